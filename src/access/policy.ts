@@ -1,0 +1,47 @@
+/** Who may do what to which attribute of which entry: one decision, asked by every door. */
+
+export type AttributeRight = 'read' | 'search' | 'compare' | 'write';
+
+/** Who asks, as the rules see it. */
+export interface Subject {
+  readonly kind: 'anonymous' | 'root' | 'entry' | 'internal';
+  /** Normalised DN (`DnKey.text`) of an entry; the name of an internal actor; else empty. */
+  readonly name: string;
+  /** The entry's entryUUID, by which it is itself; else empty. */
+  readonly entryUuid: string;
+  /** Lower-cased cn of each group below ou=groupes that holds it. */
+  readonly groups: ReadonlySet<string>;
+  readonly secure: boolean;
+}
+
+/** The entry asked about, as the rules see it. */
+export interface Target {
+  /** Normalised DN. */
+  readonly dn: string;
+  readonly entryUuid: string;
+  /** Lower-cased names of its classes, superclasses included. */
+  readonly classes: ReadonlySet<string>;
+  /** Whether it is member of any group below ou=groupes (DESIGN §2: such accounts are shielded). */
+  readonly inGroup: () => boolean;
+}
+
+/** The rights of one subject on one kind of entry; the same object for the same kind. */
+export interface EntryAccess {
+  /** Whether the entry may be known to exist; otherwise `noSuchObject` hides it. */
+  readonly visible: boolean;
+  readonly add: boolean;
+  readonly delete: boolean;
+  readonly rename: boolean;
+  /** `attribute`: lower-cased first name of the type, without options. */
+  may(attribute: string, right: AttributeRight): boolean;
+}
+
+/** One subject's view of the directory. */
+export interface AccessView {
+  readonly subject: Subject;
+  on(target: Target): EntryAccess;
+}
+
+export interface AccessPolicy {
+  view(subject: Subject): AccessView;
+}

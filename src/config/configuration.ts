@@ -1,0 +1,40 @@
+/** The configuration, complete and frozen; a port of 0 is off (DESIGN §4). */
+export interface Configuration {
+  readonly profile: 'annuaire' | 'general';
+  readonly dataDirectory: string;
+  readonly suffix: string;
+  readonly rootDn: string;
+  readonly rootPassword: string | undefined;
+  readonly host: string;
+  readonly ldapPort: number;
+  readonly ldapsPort: number;
+  readonly httpPort: number;
+  readonly demoPort: number;
+  readonly demo: 'auto' | 'off';
+  /** Directories and files in place of, or beside, ours. */
+  readonly schemaDirectory: string | undefined;
+  readonly accessFile: string | undefined;
+  readonly servicesFile: string | undefined;
+  readonly territoriesFile: string | undefined;
+  readonly templatesDirectory: string | undefined;
+  readonly tls: {
+    readonly certFile: string | undefined;
+    readonly keyFile: string | undefined;
+    readonly clientCaFile: string | undefined;
+    readonly required: boolean;
+  };
+  readonly trustedProxies: readonly string[];
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly mailDiffusion: 'tous' | 'competent';
+  readonly publicUrl: string | undefined;
+  readonly title: string;
+  readonly webdcr: {
+    readonly url: string | undefined;
+    readonly token: string | undefined;
+    readonly cron: string;
+    readonly scope: 'toutes' | 'acces';
+  };
+  readonly rehash: boolean;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}

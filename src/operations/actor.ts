@@ -1,0 +1,32 @@
+/** Through what an operation came in; stands in the journal. */
+export type DoorName = 'ldap' | 'panel' | 'cli' | 'import' | 'relay';
+
+export type InternalActor = 'national' | 'restore' | 'relay' | 'system';
+
+/** Who asks. No operation runs without one. */
+export type Actor =
+  | { readonly kind: 'anonymous'; readonly door: DoorName; readonly secure: boolean }
+  | {
+      /** The root DN, which has no entry. */
+      readonly kind: 'root';
+      readonly door: DoorName;
+      readonly secure: boolean;
+    }
+  | {
+      readonly kind: 'entry';
+      readonly door: DoorName;
+      /** Over TLS, the local socket, or from inside the process. */
+      readonly secure: boolean;
+      /** As stored at the bind. */
+      readonly dn: string;
+      readonly entryUuid: string;
+    }
+  | {
+      /** The process itself: imports write national values, the relay reads what it sends. */
+      readonly kind: 'internal';
+      readonly door: DoorName;
+      readonly secure: true;
+      readonly name: InternalActor;
+    };
+
+export const anonymous: Actor = { kind: 'anonymous', door: 'ldap', secure: false };

@@ -1,0 +1,119 @@
+import type { EncodedEntry, SearchSink } from '../model/encoded-entry.js';
+import type { Entry } from '../model/entry.js';
+import type { Filter } from '../model/filter.js';
+import type {
+  AddRequest,
+  BindRequest,
+  CompareRequest,
+  Control,
+  DeleteRequest,
+  ExtendedRequest,
+  ModifyDnRequest,
+  ModifyRequest,
+  SearchRequest,
+} from '../model/request.js';
+import type { Result } from '../model/result.js';
+import type { Schema } from '../schema/schema.js';
+import type { JournalRow } from '../store/journal.js';
+import type { Actor } from './actor.js';
+
+/** What comes with a request and is not in it. */
+export interface OperationContext {
+  readonly controls: readonly Control[];
+  /** Aborted by Abandon, Cancel or the end of the connection. */
+  readonly signal?: AbortSignal;
+  /** For the log and for throttling: an IP address, or `local`. */
+  readonly address?: string;
+  /** A person's words for why, kept in the journal row. */
+  readonly reason?: string;
+}
+
+export interface BindOutcome {
+  readonly result: Result;
+  /** Who the connection is from now on: anonymous after any failure (RFC 4513 §4). */
+  readonly actor: Actor;
+}
+
+export interface ExtendedOutcome {
+  readonly result: Result;
+  readonly oid?: string;
+  readonly value?: Buffer;
+}
+
+/** A page of entries with the exact count of what matches, or a bound on it. */
+export interface Listing {
+  readonly entries: readonly Entry[];
+  readonly total: number;
+  /** False: more than `total` match; say « plus de N ». */
+  readonly totalIsExact: boolean;
+}
+
+export interface ListRequest {
+  readonly base: string;
+  readonly scope?: 'one' | 'sub';
+  readonly filter: Filter;
+  readonly attributes: readonly string[];
+  /** An attribute with an ordered index; entries without it come last. */
+  readonly sortBy: string;
+  readonly reverse?: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/**
+ * The operations of one actor. A refusal is a `Result`, never a throw; after a refused write
+ * nothing has changed. Writes resolve once durable.
+ */
+export interface Operations {
+  search(request: SearchRequest, sink: SearchSink, context: OperationContext): Promise<Result>;
+  compare(request: CompareRequest, context: OperationContext): Promise<Result>;
+  add(request: AddRequest, context: OperationContext): Promise<Result>;
+  modify(request: ModifyRequest, context: OperationContext): Promise<Result>;
+  modifyDn(request: ModifyDnRequest, context: OperationContext): Promise<Result>;
+  delete(request: DeleteRequest, context: OperationContext): Promise<Result>;
+  /** Who am I, Password Modify; anything else is refused with `protocolError`. */
+  extended(request: ExtendedRequest, context: OperationContext): Promise<ExtendedOutcome>;
+  /** One entry as this actor may see it, operational attributes when named; for the panel. */
+  read(dn: string, attributes?: readonly string[]): Entry | undefined;
+  /** A sorted page as this actor may see it; for the panel. @throws LdapError */
+  list(request: ListRequest): Listing;
+  /** What this actor may do to one entry: `write` of an attribute and so on; for the panel. */
+  may(dn: string, right: 'read' | 'write', attribute: string): boolean;
+  /** Appends an audit row (sign-in, export, reading of a record). */
+  audit(row: { operation: string; dn: string; details?: Readonly<Record<string, unknown>> }): Promise<void>;
+}
+
+/** The one door to the entries. */
+export interface Directory {
+  readonly schema: Schema;
+  /** RFC 4514 string. */
+  readonly suffix: string;
+  as(actor: Actor): Operations;
+  /** Simple bind; hashing happens off the event loop. `actor` carries the door and security. */
+  bind(request: BindRequest, actor: Actor, context: OperationContext): Promise<BindOutcome>;
+  /** Committed journal rows after a sequence, oldest first. */
+  follow(after: number, limit: number): readonly JournalRow[];
+  journalOf(entryUuid: string, limit: number): readonly JournalRow[];
+  readonly lastSequence: number;
+  onCommit(listener: (lastSequence: number) => void): () => void;
+}
+
+/** One finished operation, as the log and the metrics get it: never a credential or a value. */
+export interface OperationRecord {
+  readonly operation: string;
+  readonly door: string;
+  readonly actor: string;
+  readonly dn: string;
+  readonly code: string;
+  readonly message: string;
+  readonly entries: number;
+  readonly durationMs: number;
+  readonly address?: string;
+  /** The stack of a defect. */
+  readonly defect?: string;
+}
+
+export type Observer = (record: OperationRecord) => void;
+
+/** Decodes what a search delivers; used where entries are wanted as data. */
+export type EntryDecoder = (encoded: EncodedEntry) => Entry;
