@@ -40,6 +40,11 @@ export interface EntryAccess {
 export interface AccessView {
   readonly subject: Subject;
   on(target: Target): EntryAccess;
+  /**
+   * The same for who only reads, at the pace of a search: `inGroup` is asked only where reading
+   * depends on it, and the rights to write are those on a member of a group, never more.
+   */
+  reading(target: Target): EntryAccess;
 }
 
 export interface AccessPolicy {

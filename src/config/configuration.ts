@@ -35,6 +35,19 @@ export interface Configuration {
     readonly cron: string;
     readonly scope: 'toutes' | 'acces';
   };
+  /** Sign-in by OpenID Connect (Pro Santé Connect); off without an issuer. */
+  readonly oidc: {
+    readonly issuer: string | undefined;
+    readonly clientId: string | undefined;
+    readonly clientSecret: string | undefined;
+    /** The claim that holds the national identifier (IDNPS). */
+    readonly claim: string;
+  };
+  /** The effective fields of `adresseTransmise`, in order. */
+  readonly addressParts: readonly string[];
+  /** Reader processes beside the primary; 0: none. */
+  readonly workers: number;
+  /** Whether a password stored under an older scheme is hashed anew at a good bind. */
   readonly rehash: boolean;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }

@@ -50,3 +50,18 @@ export interface ServiceCatalogue {
 
 export const requestAttribute = (service: Service): string => `demandeAcces${service.code}`;
 export const responseAttribute = (service: Service): string => `reponseAcces${service.code}`;
+
+/** The catalogue of a list of services, in the order of the screens. */
+export function catalogueOf(services: readonly Service[]): ServiceCatalogue {
+  const byCode = new Map(services.map((service) => [service.code.toLowerCase(), service]));
+  const byAttribute = new Map<string, Service>();
+  for (const service of services) {
+    byAttribute.set(requestAttribute(service).toLowerCase(), service);
+    byAttribute.set(responseAttribute(service).toLowerCase(), service);
+  }
+  return {
+    services: [...services],
+    byCode: (code) => byCode.get(code.toLowerCase()),
+    byAttribute: (attribute) => byAttribute.get(attribute.toLowerCase()),
+  };
+}

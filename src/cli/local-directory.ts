@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { compileAccess } from '../access/compile.js';
+import type { AccessPolicy } from '../access/policy.js';
+import type { Configuration } from '../config/configuration.js';
+import {
+  readAccessRules,
+  readConstraints,
+  readTerritories,
+} from '../config/data-files.js';
+import { accessFacts } from '../domain/access-facts.js';
+import type { ServiceCatalogue } from '../domain/catalogue.js';
+import { defaultAddressParts } from '../domain/person.js';
+import type { ValueConstraint } from '../domain/constraints.js';
+import { territoriesOf, type Territories } from '../domain/territory.js';
+import { parseDn } from '../model/dn.js';
+import type { Observer } from '../operations/directory.js';
+import { type OpenDirectory, openDirectory } from '../operations/open-directory.js';
+import { decodeAssertion } from '../protocol/controls/assertion.js';
+import type { DnKey } from '../schema/definitions.js';
+import { loadSchema } from '../schema/load.js';
+import type { Schema } from '../schema/schema.js';
+import { openStore } from '../store/open.js';
+import type { Store } from '../store/store.js';
+import { readCatalogue, schemaTexts } from './schema-texts.js';
+
+/** Everything that files decide, read, checked and compiled; nothing is open yet. */
+export interface Assembly {
+  readonly configuration: Configuration;
+  readonly schema: Schema;
+  readonly suffixKey: DnKey;
+  /** Undefined in the general profile, as are the territories. */
+  readonly catalogue: ServiceCatalogue | undefined;
+  readonly territories: Territories | undefined;
+  readonly policy: AccessPolicy;
+  readonly constraints: readonly ValueConstraint[];
+}
+
+/**
+ * Reads the project's and the operator's files.
+ *
+ * @throws ConfigurationFault or Error naming the file and the fault: the start stops there
+ */
+export function assemble({ configuration }: { readonly configuration: Configuration }): Assembly {
+  const { profile, accessFile, territoriesFile } = configuration;
+  const catalogue = readCatalogue(configuration);
+  const schema = loadSchema(schemaTexts(configuration, 'whole'));
+  const suffixKey = schema.dnKey(parseDn(configuration.suffix));
+  const policy = compileAccess({
+    rules: readAccessRules(accessFile, profile),
+    schema,
+    suffix: suffixKey,
+    catalogue: catalogue && accessFacts(catalogue),
+  });
+  return {
+    configuration,
+    schema,
+    suffixKey,
+    catalogue,
+    territories: catalogue && territoriesOf(readTerritories(territoriesFile)),
+    policy,
+    constraints: catalogue ? readConstraints() : [],
+  };
+}
+
+/** A directory open in this process. */
+export interface LocalDirectory extends Assembly {
+  readonly store: Store;
+  readonly directory: OpenDirectory;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Beside a running server: nothing can be written. */
+  readonly readOnly?: boolean;
+  readonly observer?: Observer;
+}
+
+/**
+ * Opens the store and the directory over it.
+ *
+ * @throws Error with code `STORE_BUSY` when another process writes to it
+ */
+export function openLocal(
+  world: { readonly configuration: Configuration; readonly clock: () => Date },
+  { readOnly = false, observer = () => undefined }: OpenOptions = {},
+): LocalDirectory {
+  const assembly = assemble(world);
+  const { configuration, schema, suffixKey, policy, catalogue } = assembly;
+  mkdirSync(configuration.dataDirectory, { recursive: true });
+  const path = configuration.dataDirectory;
+  const store = openStore({ path, schema, suffix: suffixKey, readOnly });
+  const directory = openDirectory({
+    store,
+    schema,
+    suffix: configuration.suffix,
+    rootDn: configuration.rootDn,
+    rootPassword: configuration.rootPassword,
+    policy,
+    catalogue,
+    addressParts: defaultAddressParts,
+    clock: world.clock,
+    randomUuid: randomUUID,
+    observer,
+    decodeFilter: decodeAssertion,
+  });
+  return { ...assembly, store, directory, close: () => store.close() };
+}

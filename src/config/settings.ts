@@ -1,0 +1,49 @@
+/** The settings by the names operators know, once read, checked and completed with defaults. */
+export interface Settings {
+  readonly ANNUAIRE_PROFILE: 'annuaire' | 'general';
+  readonly ANNUAIRE_DATA: string;
+  readonly ANNUAIRE_SUFFIX: string;
+  readonly ANNUAIRE_HOST: string;
+  readonly ANNUAIRE_LDAP_PORT: number;
+  readonly ANNUAIRE_LDAPS_PORT: number;
+  readonly ANNUAIRE_HTTP_PORT: number;
+  readonly ANNUAIRE_DEMO_PORT: number;
+  readonly ANNUAIRE_DEMO: 'auto' | 'off';
+  readonly ANNUAIRE_ROOT_DN?: string;
+  readonly ANNUAIRE_ROOT_PASSWORD?: string;
+  readonly ANNUAIRE_SCHEMA?: string;
+  readonly ANNUAIRE_ACCESS?: string;
+  readonly ANNUAIRE_SERVICES?: string;
+  readonly ANNUAIRE_TERRITORIES?: string;
+  readonly ANNUAIRE_TEMPLATES?: string;
+  readonly ANNUAIRE_TLS_CERT?: string;
+  readonly ANNUAIRE_TLS_KEY?: string;
+  readonly ANNUAIRE_TLS_CLIENT_CA?: string;
+  readonly ANNUAIRE_REQUIRE_TLS: boolean;
+  readonly ANNUAIRE_TRUSTED_PROXIES: string;
+  readonly ANNUAIRE_SMTP_URL?: string;
+  readonly ANNUAIRE_MAIL_FROM: string;
+  readonly ANNUAIRE_MAIL_DIFFUSION: 'tous' | 'competent';
+  readonly ANNUAIRE_PUBLIC_URL?: string;
+  readonly ANNUAIRE_TITLE: string;
+  readonly ANNUAIRE_WEBDCR_URL?: string;
+  readonly ANNUAIRE_WEBDCR_TOKEN?: string;
+  readonly ANNUAIRE_WEBDCR_CRON: string;
+  readonly ANNUAIRE_WEBDCR_SCOPE: 'toutes' | 'acces';
+  readonly ANNUAIRE_OIDC_ISSUER?: string;
+  readonly ANNUAIRE_OIDC_CLIENT_ID?: string;
+  readonly ANNUAIRE_OIDC_CLIENT_SECRET?: string;
+  readonly ANNUAIRE_OIDC_CLAIM: string;
+  readonly ANNUAIRE_ADDRESS_PARTS: string;
+  readonly ANNUAIRE_WORKERS: number;
+  readonly ANNUAIRE_REHASH: boolean;
+  readonly ANNUAIRE_LOG_LEVEL: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+/** What may be given as `<NAME>_FILE`, so that it stands in no environment and no backup. */
+export const secretNames = [
+  'ANNUAIRE_ROOT_PASSWORD',
+  'ANNUAIRE_SMTP_URL',
+  'ANNUAIRE_WEBDCR_TOKEN',
+  'ANNUAIRE_OIDC_CLIENT_SECRET',
+] as const;

@@ -1,0 +1,100 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What of a finished operation is counted. */
+export interface MeasuredOperation {
+  readonly operation: string;
+  readonly door: string;
+  readonly code: string;
+  readonly entries: number;
+  readonly durationMs: number;
+}
+
+/** The process's measures, in the Prometheus text format. */
+export interface Metrics {
+  operation(record: MeasuredOperation): void;
+  connectionOpened(listener: string): void;
+  connectionClosed(listener: string): void;
+  /** The last committed sequence of the journal. */
+  journalSequence(sequence: number): void;
+  /** How far a reader of the journal has come. */
+  cursor(name: string, sequence: number): void;
+  /** How much waits in a queue: `waiting`, `retrying` or `dead` of it. */
+  queue(name: string, state: 'waiting' | 'retrying' | 'dead', depth: number): void;
+  readonly contentType: string;
+  metricsText(): Promise<string>;
+}
+
+/** From a cached search to a bulk update, in seconds. */
+const durationBuckets = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+
+/** Opens measures of their own, so that two servers in one process do not share them. */
+export function openMetrics(options: { readonly processMetrics?: boolean } = {}): Metrics {
+  const registers = [new Registry()];
+  const [register] = registers as [Registry];
+  if (options.processMetrics) collectDefaultMetrics({ register });
+  const operations = new Counter({
+    name: 'annuaire_operations_total',
+    help: 'Finished operations by kind, door and result code.',
+    labelNames: ['operation', 'door', 'code'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'annuaire_operation_duration_seconds',
+    help: 'Time from request to result.',
+    labelNames: ['operation', 'door'],
+    buckets: durationBuckets,
+    registers,
+  });
+  const entries = new Counter({
+    name: 'annuaire_entries_total',
+    help: 'Entries sent by searches.',
+    registers,
+  });
+  const connections = new Gauge({
+    name: 'annuaire_connections',
+    help: 'Open LDAP connections by listener.',
+    labelNames: ['listener'],
+    registers,
+  });
+  const journal = new Gauge({
+    name: 'annuaire_journal_sequence',
+    help: 'Sequence of the last committed journal row.',
+    registers,
+  });
+  const cursors = new Gauge({
+    name: 'annuaire_cursor_sequence',
+    help: 'Journal sequence that a reader has reached.',
+    labelNames: ['cursor'],
+    registers,
+  });
+  const queues = new Gauge({
+    name: 'annuaire_queue_depth',
+    help: 'Items of a queue by state.',
+    labelNames: ['queue', 'state'],
+    registers,
+  });
+  return {
+    operation({ operation, door, code, entries: count, durationMs }) {
+      operations.inc({ operation, door, code });
+      durations.observe({ operation, door }, durationMs / 1000);
+      if (count > 0) entries.inc(count);
+    },
+    connectionOpened(listener) {
+      connections.inc({ listener });
+    },
+    connectionClosed(listener) {
+      connections.dec({ listener });
+    },
+    journalSequence(sequence) {
+      journal.set(sequence);
+    },
+    cursor(name, sequence) {
+      cursors.set({ cursor: name }, sequence);
+    },
+    queue(name, state, depth) {
+      queues.set({ queue: name, state }, depth);
+    },
+    contentType: register.contentType,
+    metricsText: () => register.metrics(),
+  };
+}

@@ -1,0 +1,131 @@
+import { parseDn } from '../model/dn.js';
+import { type Attribute, type Entry, entryOf, textOf } from '../model/entry.js';
+import type { AttributeInput } from '../model/modification.js';
+import type { AddRequest } from '../model/request.js';
+import { LdapError, type Result } from '../model/result.js';
+import type { EntryAccess } from '../access/policy.js';
+import type { Schema } from '../schema/schema.js';
+import type { Reader } from '../store/reader.js';
+import { requireVisible, viewOf } from './access-of.js';
+import type { Actor } from './actor.js';
+import { checkValues, describe, withoutEmptyMembers } from './apply-modifications.js';
+import type { Call, Kernel } from './context.js';
+import { DraftAttribute } from './draft-attribute.js';
+import { passwordRules, withHashedPasswords } from './hashed-passwords.js';
+import { writeEntry } from './write.js';
+import { writtenAttributes } from './written-attributes.js';
+import {
+  nameBelow,
+  parentTarget,
+  requireIdentity,
+  type WriteName,
+  writeName,
+} from './write-target.js';
+
+/** Add (RFC 4511 §4.7): the parent must exist, the entry must not, aliases are not followed. */
+export async function addEntry(kernel: Kernel, call: Call<AddRequest>): Promise<Result> {
+  const { request, actor } = call;
+  const { schema } = kernel;
+  const name = writeName(kernel, request.dn);
+  requireIdentity(actor);
+  requireAttributes(request.attributes);
+  const requested = writtenAttributes(schema, request.attributes, actor);
+  const access = (reader: Reader): EntryAccess => {
+    const parent = parentTarget(kernel, reader, call, name);
+    if (parent !== 0) requireVisible(kernel, reader, actor, parent);
+    return accessToNew(kernel, reader, { actor, name, attributes: request.attributes });
+  };
+  requireMayAdd(access(kernel.store.current));
+
+  const draft = entryOf(name.text, []);
+  const rules = passwordRules(kernel, actor, draft);
+  const attributes = await withHashedPasswords(schema, request.attributes, rules);
+  return writeEntry(kernel, call, (transaction) => {
+    const allowed = access(transaction);
+    const parent = parentTarget(kernel, transaction, call, name);
+    if (transaction.find(name.key) !== undefined) {
+      throw new LdapError('entryAlreadyExists', '');
+    }
+    const entry = newEntry(schema, { text: nameBelow(transaction, name, parent) }, attributes);
+    return {
+      facts: {
+        operation: 'add',
+        access: allowed,
+        requested,
+        entryUuid: textOf(entry, 'entryUUID') ?? kernel.randomUuid(),
+        before: undefined,
+        after: entryOf(entry.dn, []),
+        apply: () => entry,
+      },
+      commit: ({ after }) => transaction.add(after, parent),
+    };
+  });
+}
+
+/**
+ * The entry that an add describes: values checked one by one, those of its name supplied.
+ *
+ * @throws LdapError `undefinedAttributeType`, `invalidAttributeSyntax`, `attributeOrValueExists`
+ */
+export function newEntry(
+  schema: Schema,
+  name: Pick<WriteName, 'text'>,
+  inputs: readonly AttributeInput[],
+): Entry {
+  const drafts = new Map<string, DraftAttribute>();
+  const draftOf = (attribute: string): DraftAttribute => {
+    const { key, canonical, type } = describe(schema, attribute);
+    const draft = drafts.get(key) ?? new DraftAttribute(canonical, type);
+    drafts.set(key, draft);
+    return draft;
+  };
+  for (const { attribute, values } of inputs) {
+    const description = describe(schema, attribute);
+    checkValues(description, values);
+    const draft = draftOf(attribute);
+    for (const value of withoutEmptyMembers(description, values)) draft.add(value);
+  }
+  for (const { type, value } of parseDn(name.text)[0] ?? []) {
+    const draft = draftOf(type);
+    if (!draft.type.equality) {
+      throw new LdapError('namingViolation', `${draft.description} cannot name an entry`);
+    }
+    if (!draft.has(value)) draft.add(value);
+  }
+  const attributes: Attribute[] = [];
+  for (const draft of drafts.values()) if (!draft.empty) attributes.push(draft.attribute);
+  return entryOf(name.text, attributes);
+}
+
+/** RFC 4511 §4.1.7: an Attribute has at least one value; an entry at least an objectClass. */
+function requireAttributes(inputs: readonly AttributeInput[]): void {
+  if (inputs.length === 0) throw new LdapError('protocolError', 'no attributes provided');
+  const empty = inputs.find(({ values }) => values.length === 0);
+  if (empty) throw new LdapError('protocolError', `${empty.attribute}: no values provided`);
+}
+
+/** What the actor may do to an entry that is not there yet, by its name and its classes. */
+function accessToNew(
+  kernel: Kernel,
+  reader: Reader,
+  { actor, name, attributes }: {
+    readonly actor: Actor;
+    readonly name: WriteName;
+    readonly attributes: readonly AttributeInput[];
+  },
+): EntryAccess {
+  const classes = attributes
+    .filter(({ attribute }) => describe(kernel.schema, attribute).type.name === 'objectClass')
+    .flatMap(({ values }) => values.map((value) => value.toString('utf8')));
+  return viewOf(kernel, reader, actor).on({
+    dn: name.key.text,
+    entryUuid: '',
+    classes: new Set(kernel.schema.closureOf(classes).keys()),
+    inGroup: () => false,
+  });
+}
+
+/** Before any password is hashed: who may not add costs us nothing. */
+function requireMayAdd(access: EntryAccess): void {
+  if (!access.add) throw new LdapError('insufficientAccessRights', 'no right to add this entry');
+}

@@ -1,0 +1,157 @@
+import type { Entry } from '../model/entry.js';
+import type { Modification } from '../model/modification.js';
+import { LdapError } from '../model/result.js';
+import type { AttributeDescription } from '../schema/definitions.js';
+import type { Schema } from '../schema/schema.js';
+import { DraftAttribute } from './draft-attribute.js';
+
+const integerSyntax = '1.3.6.1.4.1.1466.115.121.1.27';
+
+/**
+ * The entry after the modifications, applied in order (RFC 4511 §4.6, RFC 4525). Transient
+ * violations are allowed: only the final entry is checked against the schema, elsewhere.
+ *
+ * @param permissive adding what is there and deleting what is not succeed
+ * @throws LdapError `undefinedAttributeType`, `protocolError`, `invalidAttributeSyntax`,
+ * `attributeOrValueExists`, `noSuchAttribute`, `inappropriateMatching`, `constraintViolation`
+ */
+export function applyModifications(
+  schema: Schema,
+  entry: Entry,
+  { changes, permissive = false }: { changes: readonly Modification[]; permissive?: boolean },
+): Entry {
+  const drafts = new Map<string, DraftAttribute>();
+  for (const change of changes) {
+    const description = describe(schema, change.attribute);
+    const values = wellFormedValues(description, change);
+    if (values === 'nothing') continue;
+    const draft = drafts.get(description.key) ?? draftOf(entry, description);
+    drafts.set(description.key, draft);
+    appliers[change.kind](draft, values, permissive);
+  }
+  const attributes = new Map(entry.attributes);
+  for (const [key, draft] of drafts) {
+    if (draft.empty) attributes.delete(key);
+    else attributes.set(key, draft.attribute);
+  }
+  return { dn: entry.dn, attributes };
+}
+
+type Applier = (draft: DraftAttribute, values: readonly Buffer[], permissive: boolean) => void;
+
+const appliers: Readonly<Record<Modification['kind'], Applier>> = {
+  add(draft, values, permissive) {
+    if (!draft.type.equality && !draft.empty && !permissive) {
+      throw noEquality(draft, 'added to');
+    }
+    for (const value of values) {
+      if (!(permissive && draft.has(value))) draft.add(value);
+    }
+  },
+
+  delete(draft, values, permissive) {
+    if (draft.empty) {
+      if (permissive) return;
+      throw new LdapError('noSuchAttribute', `${draft.description}: no such attribute`);
+    }
+    if (values.length === 0) {
+      draft.clear();
+      return;
+    }
+    if (!draft.type.equality) throw noEquality(draft, 'deleted from');
+    for (const value of values) {
+      if (!(permissive && !draft.has(value))) draft.remove(value);
+    }
+  },
+
+  replace(draft, values) {
+    draft.clear();
+    for (const value of values) draft.add(value);
+  },
+
+  increment(draft, [by]) {
+    if (draft.type.syntax.oid !== integerSyntax || by === undefined) {
+      throw new LdapError('constraintViolation', `${draft.description}: not an integer attribute`);
+    }
+    if (draft.empty) {
+      throw new LdapError('noSuchAttribute', `${draft.description}: no such attribute`);
+    }
+    const step = BigInt(by.toString('latin1'));
+    const sums = draft.values.map((value) => BigInt(value.toString('latin1')) + step);
+    draft.clear();
+    for (const sum of sums) draft.add(Buffer.from(sum.toString()));
+  },
+};
+
+/**
+ * Resolves the description of an attribute to be written.
+ *
+ * @throws LdapError `undefinedAttributeType`
+ */
+export function describe(schema: Schema, attribute: string): AttributeDescription {
+  const description = schema.describe(attribute);
+  if (description) return description;
+  throw new LdapError('undefinedAttributeType', `${attribute}: attribute type undefined`);
+}
+
+/** The values to apply, or `nothing` when only zero-length members were given. */
+function wellFormedValues(
+  description: AttributeDescription,
+  change: Modification,
+): readonly Buffer[] | 'nothing' {
+  const { canonical } = description;
+  if (change.kind === 'add' && change.values.length === 0) {
+    throw new LdapError('protocolError', `${canonical}: add without values`);
+  }
+  if (change.kind === 'increment' && change.values.length !== 1) {
+    throw new LdapError('protocolError', `${canonical}: increment takes exactly one value`);
+  }
+  checkValues(description, change.values);
+  const values = withoutEmptyMembers(description, change.values);
+  const dropped = values.length < change.values.length;
+  return dropped && values.length === 0 && change.kind !== 'replace' ? 'nothing' : values;
+}
+
+/**
+ * Refuses values that are not of the attribute's syntax, and a set that holds one twice.
+ *
+ * @throws LdapError `invalidAttributeSyntax`, `attributeOrValueExists`
+ */
+export function checkValues(description: AttributeDescription, values: readonly Buffer[]): void {
+  const { canonical, type } = description;
+  values.forEach((value, index) => {
+    if (!type.syntax.accepts(value) && !isEmptyMember(description, value)) {
+      throw new LdapError('invalidAttributeSyntax', `${canonical}: value #${index} invalid per syntax`);
+    }
+  });
+  if (values.length < 2) return;
+  const seen = new DraftAttribute(canonical, type);
+  for (const value of values) seen.add(value);
+}
+
+/**
+ * Without the zero-length `member` by which clients, and our own answers, spell a group that
+ * has none: it is never stored.
+ */
+export function withoutEmptyMembers(
+  description: AttributeDescription,
+  values: readonly Buffer[],
+): readonly Buffer[] {
+  if (!values.some((value) => isEmptyMember(description, value))) return values;
+  return values.filter((value) => !isEmptyMember(description, value));
+}
+
+function isEmptyMember({ type }: AttributeDescription, value: Buffer): boolean {
+  return value.length === 0 && (type.name === 'member' || type.name === 'uniqueMember');
+}
+
+function draftOf(entry: Entry, { canonical, key, type }: AttributeDescription): DraftAttribute {
+  return new DraftAttribute(canonical, type, entry.attributes.get(key)?.values);
+}
+
+function noEquality(draft: DraftAttribute, what: string): LdapError {
+  return new LdapError(
+    'inappropriateMatching',
+    `${draft.description} has no equality matching rule: single values cannot be ${what} it`,
+  );
+}

@@ -1,0 +1,33 @@
+import { LdapError } from '../model/result.js';
+import type { Reader } from '../store/reader.js';
+import { viewOf } from './access-of.js';
+import type { Call, Kernel } from './context.js';
+import { compileFilter } from './compile-filter.js';
+import type { EntryView } from './entry-view.js';
+import { SearchedEntry } from './searched-entry.js';
+
+/**
+ * The assertion control (RFC 4528): the operation goes on only if the filter is TRUE of its
+ * target, as the actor may search it.
+ *
+ * @throws LdapError `assertionFailed`
+ */
+export function requireAssertion(
+  kernel: Kernel,
+  reader: Reader,
+  call: Call<unknown>,
+  target: EntryView | number,
+): void {
+  const { assertion } = call.controls;
+  if (!assertion) return;
+  const { matches } = compileFilter({ kernel, reader }, assertion);
+  if (matches(typeof target === 'number' ? viewAt(kernel, reader, call, target) : target) !== true) {
+    throw new LdapError('assertionFailed', '');
+  }
+}
+
+function viewAt(kernel: Kernel, reader: Reader, call: Call<unknown>, id: number): EntryView {
+  const entry = new SearchedEntry(kernel, reader, viewOf(kernel, reader, call.actor));
+  entry.load(id);
+  return entry;
+}

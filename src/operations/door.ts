@@ -1,0 +1,79 @@
+import { LdapError, type Result, resultOf } from '../model/result.js';
+import type { Actor } from './actor.js';
+import type { Observer, OperationContext, OperationRecord } from './directory.js';
+
+/**
+ * The one place where refusals become results. A refusal (`LdapError`) is answered with its
+ * code; anything else thrown is a defect: reported with its stack, answered with `other`.
+ */
+
+/** What is known of an operation before it runs. */
+export interface OperationFacts {
+  readonly operation: string;
+  readonly dn: string;
+  readonly actor: Actor;
+  readonly context: OperationContext;
+}
+
+/** Every outcome carries a result and, for searches, how many entries went out. */
+interface Outcome {
+  readonly result: Result;
+  readonly entries: number;
+}
+
+/** Runs one operation, maps what it throws, and reports one record of it. */
+export async function throughDoor<T extends { readonly result: Result }>(
+  observer: Observer,
+  facts: OperationFacts,
+  run: () => Promise<T & Outcome>,
+  refused: (result: Result) => T,
+): Promise<T> {
+  const startMs = performance.now();
+  try {
+    const outcome = await run();
+    observer(recordOf(facts, outcome.result, { startMs, entries: outcome.entries }));
+    return outcome;
+  } catch (error) {
+    const result = refusalOf(error);
+    const defect = error instanceof LdapError ? undefined : stackOf(error);
+    observer(recordOf(facts, result, { startMs, entries: 0, ...(defect && { defect }) }));
+    return refused(result);
+  }
+}
+
+/** The result that answers a thrown value. */
+export function refusalOf(error: unknown): Result {
+  if (!(error instanceof LdapError)) return resultOf('other', { message: 'internal error' });
+  const { code, message, matchedDn, referrals } = error;
+  return resultOf(code, { message, matchedDn, referrals });
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function recordOf(
+  facts: OperationFacts,
+  result: Result,
+  run: { readonly startMs: number; readonly entries: number; readonly defect?: string },
+): OperationRecord {
+  const { address } = facts.context;
+  return {
+    operation: facts.operation,
+    door: facts.actor.door,
+    actor: actorName(facts.actor),
+    dn: facts.dn,
+    code: result.code,
+    message: result.message,
+    entries: run.entries,
+    durationMs: performance.now() - run.startMs,
+    ...(address !== undefined && { address }),
+    ...(run.defect !== undefined && { defect: run.defect }),
+  };
+}
+
+/** Who, as the log and the journal say it. */
+export function actorName(actor: Actor): string {
+  if (actor.kind === 'entry') return actor.dn;
+  return actor.kind === 'internal' ? actor.name : actor.kind;
+}

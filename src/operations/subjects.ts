@@ -1,0 +1,172 @@
+import type { AccessPolicy, AccessView, Subject } from '../access/policy.js';
+import { parseDn } from '../model/dn.js';
+import { textsOf } from '../model/entry.js';
+import type { DnKey } from '../schema/definitions.js';
+import type { Schema } from '../schema/schema.js';
+import type { Reader } from '../store/reader.js';
+import type { Store } from '../store/store.js';
+import type { Actor } from './actor.js';
+import { dnText } from './dn-text.js';
+import { isTransaction } from './transaction-reader.js';
+
+/**
+ * Actors as the access rules see them: an entry with the groups of `ou=groupes` that hold it.
+ *
+ * Views on the committed state are remembered; each look at the journal's end forgets what a
+ * commit may have changed: all of it after a change at or below `ou=groupes`, a rename or a
+ * bulk load, one subject after a change of its entry. Inside a transaction nothing is remembered.
+ */
+export interface Subjects {
+  view(reader: Reader, actor: Actor): AccessView;
+  subject(reader: Reader, actor: Actor): Subject;
+  /** Lower-cased cn of each group below `ou=groupes` whose `member` names the entry. */
+  groupsOf(reader: Reader, id: number): ReadonlySet<string>;
+}
+
+interface SubjectsOptions {
+  readonly store: Store;
+  readonly schema: Schema;
+  readonly suffix: string;
+  readonly policy: AccessPolicy;
+}
+
+const viewsMax = 10_000;
+const rowsReadMax = 1_000;
+const noGroups: ReadonlySet<string> = new Set();
+
+/** Opens the memory of subjects of one store. */
+export function openSubjects(options: SubjectsOptions): Subjects {
+  const { schema, policy } = options;
+  const groups = schema.dnKey(parseDn(`ou=groupes,${options.suffix}`));
+  const views = new Map<string, AccessView>();
+  const fixed = new Map<string, AccessView>();
+  let seen = options.store.current.lastSequence;
+
+  const groupsOf = (reader: Reader, id: number): ReadonlySet<string> =>
+    readGroups(schema, reader, groups, id);
+
+  const subject = (reader: Reader, actor: Actor): Subject => {
+    if (actor.kind !== 'entry') return fixedSubject(actor);
+    return entrySubject(schema, reader, actor, groupsOf);
+  };
+
+  const forget = (reader: Reader): void => {
+    const { lastSequence } = reader;
+    if (lastSequence <= seen) return;
+    const rows = reader.journal(seen, rowsReadMax);
+    if (rows.length === rowsReadMax) views.clear();
+    for (const row of rows) {
+      if (row.kind !== 'change') continue;
+      if (reachesGroups(schema, groups, row)) views.clear();
+      else for (const secure of [true, false]) views.delete(viewKey(row.entryUuid, secure));
+    }
+    seen = lastSequence;
+  };
+
+  const view = (reader: Reader, actor: Actor): AccessView => {
+    if (actor.kind !== 'entry') {
+      const name = actor.kind === 'internal' ? actor.name : '';
+      const key = `${actor.kind} ${name} ${String(actor.secure)}`;
+      return remembered(fixed, key, () => policy.view(fixedSubject(actor)));
+    }
+    if (isTransaction(reader)) return policy.view(subject(reader, actor));
+    forget(reader);
+    if (views.size > viewsMax) views.clear();
+    const key = viewKey(actor.entryUuid, actor.secure);
+    return remembered(views, key, () => policy.view(subject(reader, actor)));
+  };
+
+  return { view, subject, groupsOf };
+}
+
+const viewKey = (entryUuid: string, secure: boolean): string =>
+  `${entryUuid.toLowerCase()} ${String(secure)}`;
+
+function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  memory.set(key, made);
+  return made;
+}
+
+function fixedSubject(actor: Exclude<Actor, { kind: 'entry' }>): Subject {
+  return {
+    kind: actor.kind,
+    name: actor.kind === 'internal' ? actor.name : '',
+    entryUuid: '',
+    groups: noGroups,
+    secure: actor.secure,
+  };
+}
+
+/** An entry that is gone, or inactive since its bind, is nobody any more. */
+function entrySubject(
+  schema: Schema,
+  reader: Reader,
+  actor: Extract<Actor, { kind: 'entry' }>,
+  groupsOf: (reader: Reader, id: number) => ReadonlySet<string>,
+): Subject {
+  const id = findByUuid(schema, reader, actor);
+  const nobody = fixedSubject({ kind: 'anonymous', door: actor.door, secure: actor.secure });
+  if (id === undefined) return nobody;
+  const entry = reader.entry(id);
+  if (!entry || textsOf(entry, 'etat')[0]?.toLowerCase() === 'inactif') return nobody;
+  return {
+    kind: 'entry',
+    name: dnText(schema, entry.dn),
+    entryUuid: actor.entryUuid,
+    groups: groupsOf(reader, id),
+    secure: actor.secure,
+  };
+}
+
+/** A renamed actor is still itself: the uuid decides, the name is only the quick way. */
+function findByUuid(
+  schema: Schema,
+  reader: Reader,
+  actor: { readonly dn: string; readonly entryUuid: string },
+): number | undefined {
+  const sameUuid = (id: number): boolean => {
+    const entry = reader.entry(id);
+    const uuid = entry && textsOf(entry, 'entryUUID')[0];
+    return uuid?.toLowerCase() === actor.entryUuid.toLowerCase();
+  };
+  const named = reader.find(schema.dnKey(parseDn(actor.dn)));
+  if (named !== undefined && sameUuid(named)) return named;
+  const type = schema.attributeType('entryUUID');
+  const key = type?.equality?.prepareAssertion(Buffer.from(actor.entryUuid));
+  const postings = type && key && reader.index.equality(type.name.toLowerCase(), key);
+  return postings?.ids().find(sameUuid);
+}
+
+function readGroups(
+  schema: Schema,
+  reader: Reader,
+  groups: DnKey,
+  id: number,
+): ReadonlySet<string> {
+  const parent = reader.find(groups);
+  const dn = reader.dn(id);
+  const key = dn === undefined
+    ? undefined
+    : schema.attributeType('member')?.equality?.prepareValue(Buffer.from(dn));
+  if (parent === undefined || key === undefined) return noGroups;
+  const names = new Set<string>();
+  for (const group of reader.index.equality('member', key)?.ids() ?? []) {
+    if (group === parent || !reader.isWithin(group, parent)) continue;
+    const entry = reader.entry(group);
+    for (const name of entry ? textsOf(entry, 'cn') : []) names.add(name.toLowerCase());
+  }
+  return names;
+}
+
+function reachesGroups(
+  schema: Schema,
+  groups: DnKey,
+  row: { readonly operation: string; readonly dn: string },
+): boolean {
+  if (row.operation === 'load' || row.operation === 'modifyDn') return true;
+  const text = dnText(schema, row.dn);
+  return text === groups.text || text.endsWith(`,${groups.text}`);
+}

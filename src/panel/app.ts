@@ -1,0 +1,106 @@
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa, { type Middleware } from 'koa';
+import { accessRequestRoutes } from './access-request.js';
+import { assetRoutes } from './assets.js';
+import { clientReader } from './client-address.js';
+import { customListRoutes } from './custom-lists.js';
+import { faultPages } from './faults.js';
+import { formGuard, signInTokens } from './form-guard.js';
+import type { Panel } from './frame.js';
+import type { PanelOptions, PanelRouter, PanelState } from './options.js';
+import { openPages } from './pages.js';
+import { personsRoutes } from './persons.js';
+import { privateSpaceRoutes } from './private-space.js';
+import { recordRoutes } from './record.js';
+import { countMemory } from './rail.js';
+import { requestLog } from './request-log.js';
+import { securityHeaders } from './security-headers.js';
+import { signInRoutes, waitingRoutes } from './sign-in.js';
+import { signedInMiddleware } from './signed-in.js';
+import { structuresRoutes } from './structures.js';
+
+/**
+ * The panel and the private space. It reaches the entries through the directory's door alone,
+ * as the signed-in person: what a page may show or change is decided there.
+ */
+export function panelApp(options: PanelOptions): Koa<PanelState> {
+  const app = new Koa<PanelState>();
+  const pages = openPages(options.templatesDirectory);
+  const tokens = signInTokens(options.random);
+  const panel: Panel = {
+    options,
+    pages,
+    signInTokens: tokens,
+    counts: countMemory(options.clock),
+    isSecure: (ctx) => options.secureCookies || ctx.state.https,
+  };
+  const defects = new WeakMap<object, unknown>();
+  const observe = options.observe ?? (() => undefined);
+  const first = outerRoutes(panel);
+  const router = innerRoutes(panel);
+
+  app.use(clientOf(options.trustedProxies));
+  app.use(requestLog({ observe, defectOf: (ctx) => defects.get(ctx) }));
+  app.use(securityHeaders);
+  app.use(faultPages(panel, (ctx, error) => defects.set(ctx, error)));
+  app.use(first.routes());
+  app.use(signedInMiddleware(options));
+  app.use(bodyParser({ enableTypes: ['form'], formLimit: '64kb' }));
+  app.use(formGuard({ publicUrl: options.publicUrl, signInTokens: tokens }));
+  app.use(router.routes());
+  app.use(router.allowedMethods());
+  // What koa itself reports: a browser that left in the middle of an answer.
+  app.silent = true;
+  return app;
+}
+
+/** Routes without session or form: assets, and what the composition root adds. */
+function outerRoutes({ options, pages }: Panel): PanelRouter {
+  const router: PanelRouter = new Router<PanelState>();
+  router.use(rememberRoute);
+  assetRoutes(pages, options, router);
+  options.extraRoutes?.(router);
+  return router;
+}
+
+function innerRoutes(panel: Panel): PanelRouter {
+  const router: PanelRouter = new Router<PanelState>();
+  router.use(rememberRoute);
+  signInRoutes(panel, router);
+  waitingRoutes(panel, router);
+  privateSpaceRoutes(panel, router);
+  accessRequestRoutes(panel, router);
+  personsRoutes(panel, router);
+  recordRoutes(panel, router);
+  structuresRoutes(panel, router);
+  customListRoutes(panel, router);
+  return router;
+}
+
+/** The router leaves on the context the pattern of the route it ran last. */
+const rememberRoute: Middleware<PanelState> = async (ctx, next) => {
+  try {
+    await next();
+  } finally {
+    const matched: unknown = '_matchedRoute' in ctx ? ctx['_matchedRoute'] : undefined;
+    ctx.state.route = typeof matched === 'string' ? matched : '(none)';
+  }
+};
+
+function clientOf(trustedProxies: readonly string[]): Middleware<PanelState> {
+  const read = clientReader(trustedProxies);
+  return async (ctx, next) => {
+    const { address, https } = read({
+      peer: ctx.socket.remoteAddress,
+      encrypted: 'encrypted' in ctx.socket && ctx.socket.encrypted === true,
+      forwardedFor: ctx.get('X-Forwarded-For'),
+      forwardedProto: ctx.get('X-Forwarded-Proto'),
+    });
+    ctx.state.address = address;
+    ctx.state.https = https;
+    // Koa refuses Secure cookies on what it believes to be plain http behind a proxy.
+    ctx.cookies.secure = true;
+    await next();
+  };
+}

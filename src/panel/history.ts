@@ -1,0 +1,97 @@
+import { fieldLabels } from '../domain/field-labels.js';
+import { requestAttribute, responseAttribute, type ServiceCatalogue } from '../domain/catalogue.js';
+import { modificationOf, nationalOf, threeWayFields } from '../domain/overlay.js';
+import { derivedAttributes } from '../domain/person.js';
+import { parseDn } from '../model/dn.js';
+import type { JournalRow, JournalValue } from '../store/journal.js';
+import { journalText } from './record-changes.js';
+import { frenchSpaces, momentOf, readGeneralizedTime } from './typography.js';
+
+const doors: Readonly<Record<string, string>> = {
+  ldap: 'LDAP',
+  panel: 'Panneau',
+  cli: 'Commande',
+  import: 'Import',
+  relay: 'Relais',
+};
+const operations: Readonly<Record<string, string>> = {
+  add: 'Création',
+  modify: 'Modification',
+  modifyDn: 'Changement de nom',
+  delete: 'Suppression',
+  load: 'Chargement',
+};
+
+/** The words for attributes: `codePostalModification` → « Code postal (modification) ». */
+export function attributeLabels(catalogue: ServiceCatalogue): (attribute: string) => string {
+  const labels = new Map<string, string>([['mail', 'Email principal'], ['userpassword', 'Mot de passe']]);
+  for (const field of threeWayFields) {
+    const { label } = fieldLabels[field];
+    labels.set(modificationOf(field).toLowerCase(), `${label} (valeur pour modification)`);
+    labels.set(nationalOf(field).toLowerCase(), `${label} (*)`);
+  }
+  for (const service of catalogue.services) {
+    labels.set(requestAttribute(service).toLowerCase(), `Demande Accès ${service.label}`);
+    labels.set(responseAttribute(service).toLowerCase(), `Réponse Accès ${service.label}`);
+  }
+  return (attribute) => labels.get(attribute.toLowerCase()) ?? attribute;
+}
+
+const shownMax = 50;
+
+/** « Historique »: when, who, through what, before → after; derived values are left out. */
+export function historyOf(
+  rows: readonly JournalRow[],
+  options: {
+    readonly catalogue: ServiceCatalogue;
+    readonly mayRead: (attribute: string) => boolean;
+  },
+): object[] {
+  const labelOf = attributeLabels(options.catalogue);
+  const derived = new Set(derivedAttributes.map((name) => name.toLowerCase()));
+  return rows
+    .filter(({ kind }) => kind === 'change')
+    .slice(0, shownMax)
+    .map((row) => ({
+      when: momentOf(new Date(row.time)),
+      iso: row.time,
+      who: actorName(row.actor),
+      door: doors[row.door] ?? row.door,
+      operation: operations[row.operation] ?? row.operation,
+      reason: typeof row.details?.['reason'] === 'string' ? row.details['reason'] : undefined,
+      // The first content of a record is the record itself.
+      changes: row.operation === 'add' ? [] : row.changes
+        .filter(({ attribute }) => !derived.has(attribute.toLowerCase()))
+        .filter(({ attribute }) => isPassword(attribute) || options.mayRead(attribute))
+        .map(({ attribute, before, after }) => ({
+          label: labelOf(attribute),
+          isPassword: isPassword(attribute),
+          before: valuesText(before),
+          after: valuesText(after),
+        })),
+    }));
+}
+
+const isPassword = (attribute: string): boolean => attribute.toLowerCase() === 'userpassword';
+
+function valuesText(values: readonly JournalValue[]): string {
+  if (values.length === 0) return frenchSpaces('(rien)');
+  return values.map((value) => shown(journalText(value) ?? '')).join(', ');
+}
+
+function shown(text: string): string {
+  const time = readGeneralizedTime(text);
+  if (time !== undefined) return momentOf(time);
+  return text.trim() === '' ? '(espace)' : text;
+}
+
+/** The login of a person's DN, the name of an internal actor, or the DN itself. */
+export function actorName(actor: string): string {
+  if (!actor.includes('=')) return actor;
+  try {
+    const leaf = parseDn(actor)[0]?.[0];
+    return leaf === undefined ? actor : leaf.value.toString('utf8');
+  } catch {
+    return actor;
+  }
+}

@@ -1,0 +1,66 @@
+import type Router from '@koa/router';
+import type { ServiceCatalogue } from '../domain/catalogue.js';
+import type { Directory } from '../operations/directory.js';
+import type { Sessions } from '../state/sessions.js';
+import type { SignedIn } from './signed-in.js';
+
+/** What stands in `ctx.state` of every request. */
+export interface PanelState {
+  /** The client's address, proxies that are trusted left aside. */
+  address: string;
+  /** Whether the browser reaches us over https. */
+  https: boolean;
+  signedIn?: SignedIn;
+  /** The page's path with its parameters unnamed, for the log: `/personnes/:login`. */
+  route?: string;
+}
+
+export type PanelRouter = Router<PanelState>;
+
+/** One finished request: never a form's content, a query string or a credential. */
+export interface RequestRecord {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly address: string;
+  /** The signed-in person's DN, or empty. */
+  readonly actor: string;
+  /** The stack of a defect. */
+  readonly defect?: string;
+}
+
+/** What webDCR has of a person, as the record's header says it. */
+export interface SyncBadge {
+  readonly state: 'a-jour' | 'en-attente' | 'bloque';
+  /** `à jour, 10 h 42`. */
+  readonly text: string;
+}
+
+export interface PanelOptions {
+  readonly directory: Directory;
+  readonly catalogue: ServiceCatalogue;
+  readonly sessions: Sessions;
+  /** Names of the territory and of the 3C that a post code belongs to, if any. */
+  readonly coordinationCentreOf?: (
+    postalCode: string,
+  ) => { readonly territory: string; readonly centre: string } | undefined;
+  readonly syncBadgeOf?: (entryUuid: string) => SyncBadge | undefined;
+  /** The fields of `adresseTransmise` in order, for the preview while typing. */
+  readonly addressParts?: readonly string[];
+  readonly clock: () => Date;
+  readonly random: (bytes: number) => Buffer;
+  /** `ANNUAIRE_TITLE`: in the header of every page. */
+  readonly title: string;
+  /** `https://annuaire.example.org`, without a final slash; its origin is ours besides Host's. */
+  readonly publicUrl: string | undefined;
+  /** Cookies are Secure even when the request came over http. */
+  readonly secureCookies: boolean;
+  /** Addresses or CIDR ranges whose X-Forwarded-* headers are believed. */
+  readonly trustedProxies: readonly string[];
+  /** In place of `templates/panel`. */
+  readonly templatesDirectory?: string;
+  readonly observe?: (record: RequestRecord) => void;
+  /** Health, metrics, the demonstration: before the session and the forms' checks. */
+  readonly extraRoutes?: (router: PanelRouter) => void;
+}

@@ -1,0 +1,49 @@
+import { type Entry, textOf } from '../model/entry.js';
+import type { Column } from './table.js';
+import { birthDateOf, dayOf, readGeneralizedTime } from './typography.js';
+
+const of = (attribute: string) => (entry: Entry): string => textOf(entry, attribute) ?? '';
+const column = (label: string, attribute: string): Column => ({
+  label,
+  attribute,
+  textOf: of(attribute),
+});
+
+/** The columns of « Liste des personnes », in the guide's order. */
+export const personColumns: readonly Column[] = [
+  column('Type', 'typePersonne'),
+  { ...column('Nom', 'sn'), isLink: true },
+  column('Nom de naissance', 'nomNaissance'),
+  {
+    ...column('Date de naissance', 'dateNaissance'),
+    textOf: (entry) => birthDateOf(textOf(entry, 'dateNaissance')),
+    isNumber: true,
+  },
+  column('Prénom', 'givenName'),
+  column('Etat', 'etat'),
+  column('Profession', 'profession'),
+  column('Spécialité', 'specialite'),
+  column('Orientation particulière', 'orientationParticuliere'),
+  column('Login', 'uid'),
+  column('Matricule', 'matricule'),
+];
+
+/** The columns of a custom list of access requests. */
+export const requestColumns: readonly Column[] = [
+  column('Type', 'typePersonne'),
+  column('Matricule', 'matricule'),
+  column('Login', 'uid'),
+  { ...column("Nom d'usage", 'sn'), isLink: true },
+  column('Prénom', 'givenName'),
+  column('Profession', 'profession'),
+  column('Etat', 'etat'),
+  {
+    label: 'Date de mise à jour Personne',
+    attribute: 'modifyTimestamp',
+    textOf: (entry) => {
+      const date = readGeneralizedTime(textOf(entry, 'modifyTimestamp'));
+      return date === undefined ? '' : dayOf(date);
+    },
+    isNumber: true,
+  },
+];

@@ -1,0 +1,65 @@
+import {
+  requestAttribute,
+  responseAttribute,
+  type Service,
+  type ServiceCatalogue,
+} from '../domain/catalogue.js';
+import { type Entry, textOf } from '../model/entry.js';
+import { displayName, type Panel, requireSignIn, show, signedInOf } from './frame.js';
+import type { PanelRouter } from './options.js';
+import { profileFields } from './record-fields.js';
+import type { SignedIn } from './signed-in.js';
+import { tileClass } from './tile-style.js';
+import { dayOf, readGeneralizedTime } from './typography.js';
+
+/** « Mon Profil », the cloud of active tiles, the carousel of the other services. */
+export function privateSpaceRoutes(panel: Panel, router: PanelRouter): void {
+  const { catalogue } = panel.options;
+  router.get('/espace-prive', requireSignIn, (ctx) => {
+    const signedIn = signedInOf(ctx);
+    const { person, standing } = signedIn;
+    const services = withTile(catalogue).map((service) => stateOf(service, signedIn));
+    show(panel, ctx, 'espace-prive', { heading: 'Espace privé' }, {
+      name: displayName(signedIn),
+      profession: textOf(person, 'profession') ?? '',
+      administers: standing.administers,
+      active: services.filter((service) => service.isActive),
+      others: services.filter((service) => !service.isActive),
+      hasOthers: services.some((service) => !service.isActive),
+      sent: services.find(({ code }) => code === ctx.query['demande'])?.name,
+    });
+  });
+  router.get('/espace-prive/profil', requireSignIn, (ctx) => {
+    const { person } = signedInOf(ctx);
+    show(panel, ctx, 'profil', { heading: 'Mon Profil' }, { fields: profileFields(person) });
+  });
+}
+
+/** Services shown as tiles. */
+export function withTile(catalogue: ServiceCatalogue): readonly Service[] {
+  return catalogue.services.filter(({ tile }) => tile !== undefined);
+}
+
+function stateOf(service: Service, { person, services }: SignedIn) {
+  const answer = textOf(person, responseAttribute(service)) ?? 'Jamais demandé';
+  const isAccepted = answer === 'Acceptée';
+  return {
+    code: service.code,
+    name: service.tile?.name ?? '',
+    description: service.tile?.description ?? '',
+    url: service.tile?.url ?? '#',
+    className: tileClass(service),
+    // Both: a tile appears at the next sign-in, and goes at once when the access is withdrawn.
+    isActive: isAccepted && services.includes(service.code),
+    isAcceptedSince: isAccepted && !services.includes(service.code),
+    requestedOn: answer === 'A traiter' ? requestDay(person, service) : undefined,
+    isRefused: answer === 'Refusée',
+    canAsk: answer === 'Jamais demandé' || answer === 'Refusée',
+    href: `/espace-prive/services/${service.code}`,
+  };
+}
+
+function requestDay(person: Entry, service: Service): string {
+  const date = readGeneralizedTime(textOf(person, requestAttribute(service)));
+  return date === undefined ? '' : dayOf(date);
+}

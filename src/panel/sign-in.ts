@@ -1,0 +1,144 @@
+import { textOf } from '../model/entry.js';
+import { escapeValue } from '../model/dn.js';
+import type { ResultCodeName } from '../model/result.js';
+import { formOf } from './form-guard.js';
+import { localPath, type Panel, type PanelContext, show, signedInOf } from './frame.js';
+import type { PanelRouter } from './options.js';
+import { acceptedServices, panelActor, sessionCookie, standingOf } from './signed-in.js';
+
+const wrong = 'Nom d’utilisateur ou mot de passe incorrect.';
+const busy = 'La connexion est momentanément impossible. Réessayez dans quelques instants.';
+const noAccess =
+  'Votre accès au portail ENRS n’est pas encore ouvert. Demandez-le au 3C de votre territoire, ' +
+  'qui peut l’ouvrir dans votre fiche de l’annuaire.';
+
+/** These say nothing of the account; every other refusal is answered with the same sentence. */
+const outOfOrder: ReadonlySet<ResultCodeName> = new Set(['busy', 'unavailable', 'other']);
+
+/** Home, sign-in and sign-out. */
+export function signInRoutes(panel: Panel, router: PanelRouter): void {
+  router.get('/', (ctx) => {
+    if (ctx.state.signedIn !== undefined) ctx.redirect('/espace-prive');
+    else show(panel, ctx, 'accueil', { heading: 'Espace privé' }, {});
+  });
+  router.get('/connexion', (ctx) => {
+    const back = localPath(ctx.query['vers'], '/espace-prive');
+    if (ctx.state.signedIn !== undefined) ctx.redirect(back);
+    else showForm(panel, ctx, { back, login: '', error: undefined });
+  });
+  router.post('/connexion', (ctx) => signIn(panel, ctx));
+  router.post('/deconnexion', async (ctx) => {
+    const token = ctx.cookies.get(sessionCookie);
+    if (token !== undefined) await panel.options.sessions.close(token);
+    const secure = panel.isSecure(ctx);
+    ctx.cookies.set(sessionCookie, null, { httpOnly: true, sameSite: 'lax', secure });
+    ctx.status = 303;
+    ctx.redirect('/');
+  });
+}
+
+async function signIn(panel: Panel, ctx: PanelContext): Promise<void> {
+  const form = formOf(ctx);
+  const login = (form['login'] ?? '').trim().slice(0, 200);
+  const back = localPath(form['vers'], '/espace-prive');
+  const refuse = (status: number, error: string): void => {
+    ctx.status = status;
+    showForm(panel, ctx, { back, login, error });
+  };
+  const { directory, sessions } = panel.options;
+  const password = Buffer.from(form['motDePasse'] ?? '');
+  // An empty password would be an anonymous bind, which succeeds (RFC 4513 §5.1.2).
+  if (login === '' || password.length === 0) {
+    refuse(401, wrong);
+    return;
+  }
+  const dn = `uid=${escapeValue(Buffer.from(login))},ou=personnes,${directory.suffix}`;
+  const { result, actor } = await directory.bind(
+    { kind: 'bind', version: 3, dn, authentication: { kind: 'simple', password } },
+    { kind: 'anonymous', door: 'panel', secure: true },
+    { controls: [], address: ctx.state.address },
+  );
+  if (outOfOrder.has(result.code)) {
+    refuse(503, busy);
+    return;
+  }
+  if (result.code !== 'success' || actor.kind !== 'entry') {
+    refuse(401, wrong);
+    return;
+  }
+  const opened = await openSession(panel, ctx, actor);
+  if (!opened) {
+    refuse(403, noAccess);
+    return;
+  }
+  await sessions.purge();
+  ctx.status = 303;
+  ctx.redirect(back);
+}
+
+/** A new token at every sign-in: one planted beforehand in the browser opens nothing. */
+async function openSession(
+  panel: Panel,
+  ctx: PanelContext,
+  { dn, entryUuid }: { readonly dn: string; readonly entryUuid: string },
+): Promise<boolean> {
+  const { directory, catalogue, sessions } = panel.options;
+  const operations = directory.as(panelActor(dn, entryUuid));
+  const person = operations.read(dn, ['*', 'memberOf', 'entryUUID']);
+  if (person === undefined) return false;
+  const isAdmitted =
+    textOf(person, 'reponseAccesPortailENRS') === 'Acceptée' ||
+    standingOf(person, catalogue).administers;
+  if (!isAdmitted) return false;
+  const before = ctx.cookies.get(sessionCookie);
+  if (before !== undefined) await sessions.close(before);
+  const token = await sessions.open({
+    dn,
+    entryUuid,
+    services: acceptedServices(person, catalogue),
+  });
+  ctx.cookies.set(sessionCookie, token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: panel.isSecure(ctx),
+  });
+  await operations.audit({ operation: 'sign-in', dn, details: { address: ctx.state.address } });
+  return true;
+}
+
+function showForm(
+  panel: Panel,
+  ctx: PanelContext,
+  view: { readonly back: string; readonly login: string; readonly error: string | undefined },
+): void {
+  const token = panel.signInTokens.issue(ctx, panel.isSecure(ctx));
+  show(panel, ctx, 'connexion', { heading: 'Connexion' }, { ...view, signInToken: token });
+}
+
+/** Of the pages that wait for a later version: they say what to do meanwhile. */
+export function waitingRoutes(panel: Panel, router: PanelRouter): void {
+  const pages = [
+    {
+      path: '/mot-de-passe-oublie',
+      heading: 'Mot de passe oublié',
+      text:
+        'Le renvoi d’un mot de passe par courriel n’est pas encore ouvert. Demandez un nouveau ' +
+        'mot de passe au 3C de votre territoire ou au GCS e-Santé Bretagne, en donnant votre login.',
+    },
+    {
+      path: '/activation',
+      heading: 'Formulaire d’activation de services',
+      text:
+        'Le formulaire d’activation n’est pas encore ouvert ici. Si vous n’avez pas de fiche dans ' +
+        'l’annuaire régional, demandez au 3C de votre territoire de la faire créer.',
+    },
+  ];
+  for (const { path, heading, text } of pages) {
+    router.get(path, (ctx) => {
+      show(panel, ctx, 'bientot', { heading }, { text });
+    });
+  }
+  router.get('/administration', (ctx) => {
+    ctx.redirect(signedInOf(ctx).standing.administers ? '/personnes' : '/espace-prive');
+  });
+}

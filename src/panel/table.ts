@@ -1,0 +1,128 @@
+import type { Entry } from '../model/entry.js';
+import type { Filter } from '../model/filter.js';
+import type { Operations } from '../operations/directory.js';
+import type { Schema } from '../schema/schema.js';
+import { countOfRecords } from './typography.js';
+
+/** A column of a list: what it says of an entry, and the attribute it is sorted by. */
+export interface Column {
+  readonly label: string;
+  readonly attribute: string;
+  readonly textOf: (entry: Entry) => string;
+  /** The cell leads to the record. */
+  readonly isLink?: boolean;
+  /** Digits in columns. */
+  readonly isNumber?: boolean;
+}
+
+export interface TableRequest {
+  readonly operations: Operations;
+  readonly schema: Schema;
+  readonly base: string;
+  readonly filter: Filter;
+  readonly columns: readonly Column[];
+  /** The first order; an attribute of a column. */
+  readonly sortBy: string;
+  readonly reverse?: boolean;
+  /** Of this page: where links for sorting and paging lead, with the other parameters kept. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly hrefOf: (entry: Entry) => string;
+}
+
+export const pageSize = 50;
+
+/**
+ * One page of a list as the templates show it. The number announced is that of the rows that
+ * can be paged through, since both come from one listing.
+ *
+ * @throws LdapError
+ */
+export function tableOf(request: TableRequest) {
+  const { columns, query } = request;
+  const sorted = columns.find(({ attribute }) => attribute === query['tri'] && sortable(request, attribute));
+  const sortBy = sorted?.attribute ?? request.sortBy;
+  const reverse = sorted === undefined ? request.reverse === true : query['sens'] === 'desc';
+  const read = (page: number): ReturnType<Operations['list']> =>
+    request.operations.list({
+      base: request.base,
+      scope: 'one',
+      filter: request.filter,
+      attributes: ['*', 'modifyTimestamp', 'entryUUID'],
+      sortBy,
+      reverse,
+      offset: (page - 1) * pageSize,
+      limit: pageSize,
+    });
+  const asked = Math.min(Math.max(Math.trunc(Number(query['page'] ?? '1')) || 1, 1), 100_000);
+  let page = asked;
+  let listing = read(page);
+  const pages = Math.max(Math.ceil(listing.total / pageSize), 1);
+  if (page > pages) {
+    page = pages;
+    listing = read(page);
+  }
+  const first = (page - 1) * pageSize;
+  return {
+    total: listing.total,
+    count: countOfRecords(listing.total, listing.totalIsExact),
+    isEmpty: listing.entries.length === 0,
+    columns: columns.map((column) => headOf(request, column, { sortBy, reverse })),
+    rows: listing.entries.map((entry) => rowOf(request, entry)),
+    pager: {
+      text: `${String(first + 1)} à ${String(first + listing.entries.length)} sur ${String(listing.total)}`,
+      page,
+      pages,
+      isNeeded: pages > 1,
+      previous: page > 1 ? hrefWith(request, { page: String(page - 1) }) : undefined,
+      next: page < pages ? hrefWith(request, { page: String(page + 1) }) : undefined,
+    },
+  };
+}
+
+const sortable = ({ schema }: TableRequest, attribute: string): boolean =>
+  schema.attributeType(attribute)?.indexes.has('equality') ?? false;
+
+function headOf(
+  request: TableRequest,
+  { label, attribute, isNumber }: Column,
+  order: { readonly sortBy: string; readonly reverse: boolean },
+): object {
+  const isSorted = order.sortBy === attribute;
+  const direction = isSorted && !order.reverse ? 'desc' : '';
+  return {
+    label,
+    isNumber: isNumber === true,
+    href: sortable(request, attribute)
+      ? hrefWith(request, { tri: attribute, sens: direction, page: '' })
+      : undefined,
+    sort: isSorted ? (order.reverse ? 'descending' : 'ascending') : undefined,
+    mark: isSorted ? (order.reverse ? '▼' : '▲') : '',
+  };
+}
+
+function rowOf(request: TableRequest, entry: Entry): object {
+  const href = request.hrefOf(entry);
+  return {
+    href,
+    cells: request.columns.map(({ label, textOf, isLink, isNumber }) => ({
+      label,
+      text: textOf(entry),
+      href: isLink === true ? href : undefined,
+      isNumber: isNumber === true,
+    })),
+  };
+}
+
+/** This page's address with some parameters changed; empty ones are left out. */
+function hrefWith(
+  { path, query }: TableRequest,
+  changes: Readonly<Record<string, string>>,
+): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...query, ...changes })) {
+    if (value !== '') parameters.append(name, value);
+  }
+  const text = parameters.toString();
+  return text === '' ? path : `${path}?${text}`;
+}

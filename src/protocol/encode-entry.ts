@@ -1,0 +1,109 @@
+import { type AttributeSlice, type EncodedEntry } from '../model/encoded-entry.js';
+import { type ResponseControl } from '../model/result.js';
+import { writeControls } from './encode-response.js';
+import { sizeOfLength } from './length.js';
+import { Op, Tag } from './tags.js';
+import { type BerWriter, sizeOfInteger } from './writer.js';
+
+export interface EntryOptions {
+  /** Attribute names with empty sets (RFC 4511 §4.5.1.6). */
+  readonly typesOnly: boolean;
+  readonly controls?: readonly ResponseControl[];
+}
+
+/**
+ * Writes a SearchResultEntry (RFC 4511 §4.5.2). Slices are copied as they are, in runs; sizes are
+ * summed first so that nothing moves afterwards.
+ */
+export function writeEntry(
+  writer: BerWriter,
+  id: number,
+  entry: EncodedEntry,
+  options: EntryOptions,
+): void {
+  if (options.controls && options.controls.length > 0) {
+    const message = writer.begin(Tag.sequence);
+    writer.integer(id);
+    writeOp(writer, entry, options.typesOnly);
+    writeControls(writer, options.controls);
+    writer.end(message);
+    return;
+  }
+  const length = 2 + sizeOfInteger(id) + sizeOfElement(sizeOfOp(entry, options.typesOnly));
+  writer.reserve(sizeOfElement(length));
+  writer.header(Tag.sequence, length);
+  writer.integer(id);
+  writeOp(writer, entry, options.typesOnly);
+}
+
+function sizeOfOp(entry: EncodedEntry, typesOnly: boolean): number {
+  return sizeOfElement(entry.dn.length) + sizeOfElement(sizeOfAttributes(entry, typesOnly));
+}
+
+function sizeOfAttributes({ slices, computed }: EncodedEntry, typesOnly: boolean): number {
+  let size = 0;
+  for (const { description, start, end } of slices) {
+    size += typesOnly ? sizeOfType(description) : end - start;
+  }
+  for (const { description, values } of computed) {
+    size += typesOnly ? sizeOfType(description) : sizeOfElement(sizeOfFields(description, values));
+  }
+  return size;
+}
+
+function sizeOfType(description: string): number {
+  return sizeOfElement(sizeOfFields(description, []));
+}
+
+function sizeOfFields(description: string, values: readonly Buffer[]): number {
+  return sizeOfElement(Buffer.byteLength(description)) + sizeOfElement(sizeOfValues(values));
+}
+
+function sizeOfValues(values: readonly Buffer[]): number {
+  let size = 0;
+  for (const value of values) size += sizeOfElement(value.length);
+  return size;
+}
+
+function sizeOfElement(length: number): number {
+  return 1 + sizeOfLength(length) + length;
+}
+
+function writeOp(writer: BerWriter, entry: EncodedEntry, typesOnly: boolean): void {
+  writer.header(Op.searchResultEntry, sizeOfOp(entry, typesOnly));
+  writer.octets(entry.dn);
+  writer.header(Tag.sequence, sizeOfAttributes(entry, typesOnly));
+  if (typesOnly) {
+    for (const { description } of entry.slices) writeAttribute(writer, description, []);
+  } else {
+    writeSlices(writer, entry.bytes, entry.slices);
+  }
+  for (const { description, values } of entry.computed) {
+    writeAttribute(writer, description, typesOnly ? [] : values);
+  }
+}
+
+/** Slices that follow one another are one copy. */
+function writeSlices(writer: BerWriter, bytes: Buffer, slices: readonly AttributeSlice[]): void {
+  let start = 0;
+  let end = 0;
+  for (const slice of slices) {
+    if (slice.start !== end) {
+      if (end > start) writer.slice(bytes, start, end);
+      start = slice.start;
+    }
+    end = slice.end;
+  }
+  if (end > start) writer.slice(bytes, start, end);
+}
+
+function writeAttribute(
+  writer: BerWriter,
+  description: string,
+  values: readonly Buffer[],
+): void {
+  writer.header(Tag.sequence, sizeOfFields(description, values));
+  writer.text(description);
+  writer.header(Tag.set, sizeOfValues(values));
+  for (const value of values) writer.octets(value);
+}

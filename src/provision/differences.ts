@@ -1,0 +1,133 @@
+import {
+  annuaireUserSchema,
+  coreUserSchema,
+  type DesiredUser,
+  extensionAttributes,
+  type WorkValue,
+} from './scim-user.js';
+
+/** A resource as the target gave it: anything. */
+export type RemoteUser = Readonly<Record<string, unknown>>;
+
+/** One operation of a PATCH (RFC 7644 §3.5.2): one attribute, whole. */
+export interface PatchOperation {
+  readonly op: 'add' | 'replace' | 'remove';
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+/**
+ * What to change at the target so that it holds `desired`; empty when it already does. Only
+ * what the directory owns is compared; elements of other types (a private e-mail that webDCR
+ * holds) are carried over. Attributes are set whole, because a filtered path fails where the
+ * element is missing.
+ */
+export function differences(desired: DesiredUser, remote: RemoteUser): PatchOperation[] {
+  const { userName, externalId, active, displayName, title } = desired;
+  return [
+    ...single('userName', userName, remote['userName']),
+    ...single('externalId', externalId, remote['externalId']),
+    ...single('active', active, remote['active']),
+    ...single('displayName', displayName, remote['displayName']),
+    ...single('title', title, remote['title']),
+    ...nameDifference(desired.name, remote['name']),
+    ...elementDifference('emails', desired.emails, remote['emails']),
+    ...elementDifference('addresses', desired.addresses, remote['addresses']),
+    ...elementDifference('phoneNumbers', desired.phoneNumbers, remote['phoneNumbers']),
+    ...extensionDifference(desired.extension, remote[annuaireUserSchema]),
+  ];
+}
+
+/** The whole resource for a PUT: the target's, with ours over it; what the target owns stays. */
+export function mergedUser(remote: RemoteUser, operations: readonly PatchOperation[]): RemoteUser {
+  const merged: Record<string, unknown> = { ...remote };
+  const extension: Record<string, unknown> = { ...recordOf(remote[annuaireUserSchema]) };
+  const prefix = `${annuaireUserSchema}:`;
+  for (const { op, path, value } of operations) {
+    const inExtension = path.startsWith(prefix);
+    const holder = inExtension ? extension : merged;
+    const member = inExtension ? path.slice(prefix.length) : path;
+    if (op === 'remove') Reflect.deleteProperty(holder, member);
+    else holder[member] = value;
+  }
+  merged[annuaireUserSchema] = extension;
+  // RFC 7644 §3.5.1: meta is the target's to write.
+  Reflect.deleteProperty(merged, 'meta');
+  const schemas = Array.isArray(remote['schemas']) ? (remote['schemas'] as unknown[]) : [];
+  merged['schemas'] = [...new Set([...schemas, coreUserSchema, annuaireUserSchema])];
+  return merged;
+}
+
+function single(
+  path: string,
+  wanted: string | boolean | undefined,
+  held: unknown,
+): PatchOperation[] {
+  if (wanted === undefined) return isAbsent(held) ? [] : [{ op: 'remove', path }];
+  return wanted === held ? [] : [{ op: 'replace', path, value: wanted }];
+}
+
+function nameDifference(wanted: DesiredUser['name'], held: unknown): PatchOperation[] {
+  const remote = recordOf(held);
+  const members = Object.entries(wanted);
+  const same = members.every(([key, value]) => sameText(value, remote[key]));
+  if (same) return [];
+  // `formatted` would contradict the new parts; what else the target keeps in it stays.
+  const replaced = new Set(['formatted', ...members.map(([key]) => key)]);
+  const value = Object.fromEntries([
+    ...Object.entries(remote).filter(([key]) => !replaced.has(key)),
+    ...members.filter(([, part]) => part !== undefined),
+  ]);
+  return [{ op: 'replace', path: 'name', value }];
+}
+
+function elementDifference(
+  path: string,
+  wanted: WorkValue | undefined,
+  held: unknown,
+): PatchOperation[] {
+  const elements = Array.isArray(held) ? (held as unknown[]).map(recordOf) : [];
+  const ours = elements.filter((each) => each['type'] === 'work');
+  const others = elements.filter((each) => each['type'] !== 'work');
+  if (wanted === undefined) {
+    if (ours.length === 0) return [];
+    return others.length > 0 ? [{ op: 'replace', path, value: others }] : [{ op: 'remove', path }];
+  }
+  const [only] = ours;
+  if (ours.length === 1 && only && sameElement(path, wanted, only)) return [];
+  return [{ op: 'replace', path, value: [wanted, ...others] }];
+}
+
+/** Members that the directory may set in an element: one that we no longer have must go. */
+const ownedMembers: Readonly<Record<string, readonly string[]>> = {
+  emails: ['value'],
+  addresses: ['formatted', 'streetAddress', 'postalCode', 'locality'],
+  phoneNumbers: ['value'],
+};
+
+function sameElement(path: string, wanted: WorkValue, held: RemoteUser): boolean {
+  return (ownedMembers[path] ?? []).every((member) => sameText(wanted[member], held[member]));
+}
+
+function extensionDifference(wanted: DesiredUser['extension'], held: unknown): PatchOperation[] {
+  const remote = recordOf(held);
+  return Object.keys(extensionAttributes).flatMap((key) =>
+    single(`${annuaireUserSchema}:${key}`, wanted[key], remote[key]),
+  );
+}
+
+function sameText(wanted: string | undefined, held: unknown): boolean {
+  return wanted === undefined ? isAbsent(held) : wanted === held;
+}
+
+/** RFC 7643 §2.5: unassigned, null and an empty array are one. */
+function isAbsent(held: unknown): boolean {
+  if (Array.isArray(held)) return held.length === 0;
+  return held === undefined || held === null || held === '';
+}
+
+function recordOf(value: unknown): RemoteUser {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as RemoteUser)
+    : {};
+}

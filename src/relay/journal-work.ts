@@ -1,0 +1,51 @@
+import type { AccessRequested, DomainEvent } from '../domain/events.js';
+
+/** A journal row as far as the relay reads it. */
+export interface FollowedRow {
+  readonly sequence: number;
+  readonly kind: 'change' | 'audit';
+  readonly operation: string;
+  readonly events: readonly (Readonly<Record<string, unknown>> & { readonly type: string })[];
+}
+
+/** What a row asks of provisioning. */
+export type ProvisioningWork =
+  | { readonly kind: 'person'; readonly person: string; readonly dn: string | undefined }
+  | { readonly kind: 'removal'; readonly person: string; readonly login: string }
+  /** A bulk load: no row says which persons, so all are compared. */
+  | { readonly kind: 'everyone' };
+
+/** Requests in a row that referents must hear of. A bulk load has none. */
+export function requestsOf(row: FollowedRow): readonly AccessRequested[] {
+  return eventsOf(row).filter((event) => event.type === 'access-requested');
+}
+
+/** What a row asks of provisioning, in order. */
+export function provisioningWorkOf(row: FollowedRow): readonly ProvisioningWork[] {
+  if (row.kind === 'change' && row.operation === 'load') return [{ kind: 'everyone' }];
+  return eventsOf(row).map((event) => {
+    const { person } = event;
+    if (event.type === 'person-removed') return { kind: 'removal', person, login: event.login };
+    const dn = event.type === 'person-renamed' ? undefined : event.personDn;
+    return { kind: 'person', person, dn };
+  });
+}
+
+/** The members each event must have to be believed; a later version may write other types. */
+const members: Readonly<Record<DomainEvent['type'], readonly string[]>> = {
+  'access-requested': ['service', 'person', 'personDn', 'at'],
+  'access-answered': ['service', 'person', 'personDn'],
+  'person-changed': ['person', 'personDn'],
+  'person-renamed': ['person'],
+  'person-removed': ['person', 'login'],
+};
+
+function eventsOf(row: FollowedRow): DomainEvent[] {
+  if (row.kind !== 'change' || row.operation === 'load') return [];
+  return row.events.filter(isKnown) as unknown as DomainEvent[];
+}
+
+function isKnown(event: FollowedRow['events'][number]): boolean {
+  if (!Object.hasOwn(members, event.type)) return false;
+  return members[event.type as DomainEvent['type']].every((key) => typeof event[key] === 'string');
+}

@@ -1,0 +1,93 @@
+/**
+ * What happens after a commit, at its own pace:
+ *
+ *     journal ──follow──▶ mail queue ─────────▶ mailer
+ *        └────follow──▶ provisioning rows ──▶ webDCR
+ *
+ * Each arrow is a task that runs once at a time and can die at any point: what it has done is
+ * in the store, and the next run goes on from there. Slow or failing downstreams delay neither
+ * each other nor an LDAP client.
+ */
+import { schedule, validate } from 'node-cron';
+
+import { personReleased } from '../state/provisioning.js';
+import { reconciliationWanted } from '../state/provisioning-target.js';
+import type { RelayOptions } from './relay-options.js';
+import { type Badge, badgeOf, type RelayStatus, relayStatus } from './status.js';
+import { relayTasks } from './tasks.js';
+
+export interface Relay {
+  /** Looks for work now. */
+  wake(): void;
+  /** Resolves when the work found now is done or waits for its time. */
+  settled(): Promise<void>;
+  status(): RelayStatus;
+  badgeOf(entryUuid: string): Badge | undefined;
+  /** Compares everyone with the target. */
+  reconcile(): Promise<void>;
+  /** Tries a blocked or waiting person again now; false when it is up to date or unknown. */
+  release(entryUuid: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Starts the relay. @throws Error when the cron expression is none. */
+export function startRelay(options: RelayOptions): Relay {
+  const { directory, store, clock } = options;
+  if (!validate(options.cron)) {
+    throw new Error(`ANNUAIRE_WEBDCR_CRON: “${options.cron}” is no cron expression`);
+  }
+  const tasks = relayTasks(options);
+  let debounce: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const settled = async (): Promise<void> => {
+    await tasks.everything();
+    rest();
+  };
+  const wake = (): void => void settled();
+  /** Sleeps until the next thing falls due; the cron is there besides. */
+  const rest = (): void => {
+    clearTimeout(timer);
+    if (tasks.closing()) return;
+    const wait = tasks.nextAt() - clock().getTime();
+    timer = setTimeout(wake, Math.min(Math.max(wait, restMsMin), restMsMax));
+    timer.unref();
+  };
+  const unsubscribe = directory.onCommit(() => {
+    debounce ??= setTimeout(() => {
+      debounce = undefined;
+      wake();
+    }, tasks.pace.debounceMs);
+  });
+  const cron = schedule(options.cron, wake, { noOverlap: true });
+  wake();
+
+  return {
+    wake,
+    settled,
+    status: () => relayStatus(store.state, { lastSequence: directory.lastSequence, now: clock() }),
+    badgeOf: (entryUuid) => badgeOf(store.state, entryUuid, clock()),
+    reconcile: async () => {
+      const now = clock().getTime();
+      const sequence = directory.lastSequence;
+      await store.write(({ state }) => { reconciliationWanted(state, { sequence, now }); });
+      wake();
+    },
+    release: async (entryUuid) => {
+      const now = clock().getTime();
+      const done = await store.write(({ state }) => personReleased(state, entryUuid, now));
+      wake();
+      return done;
+    },
+    close: async () => {
+      unsubscribe();
+      clearTimeout(debounce);
+      await cron.destroy();
+      await tasks.stop();
+      clearTimeout(timer);
+    },
+  };
+}
+
+const restMsMin = 100;
+const restMsMax = 60_000;

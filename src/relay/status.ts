@@ -1,0 +1,110 @@
+import { cursorOf } from '../state/cursors.js';
+import type { StateView } from '../state/durable-state.js';
+import { countMails, type MailState } from '../state/mail-queue.js';
+import { allProvisioning, provisioningOf, type SyncState } from '../state/provisioning.js';
+import { reconciliationOf, targetOf } from '../state/provisioning-target.js';
+
+/** What `sync status` prints. */
+export interface RelayStatus {
+  readonly persons: Readonly<Record<SyncState, number>>;
+  readonly mails: Readonly<Record<MailState, number>>;
+  /** Journal rows not read yet. */
+  readonly unread: { readonly mails: number; readonly webdcr: number };
+  /** How long the change that has waited longest has; 0 when none waits. */
+  readonly oldestWaitMs: number;
+  readonly reconciling: boolean;
+  readonly target: {
+    /** ISO 8601; undefined when pushes flow. */
+    readonly pausedUntil: string | undefined;
+    readonly reason: string | undefined;
+  };
+  /** The first persons that need a human. */
+  readonly blocked: readonly { readonly login: string; readonly reason: string }[];
+}
+
+const blockedMax = 100;
+
+/** The state of mails and provisioning; walks all their rows. */
+export function relayStatus(
+  state: StateView,
+  at: { readonly lastSequence: number; readonly now: Date },
+): RelayStatus {
+  const now = at.now.getTime();
+  const persons = { 'à jour': 0, 'en attente': 0, 'nouvel essai': 0, bloqué: 0 };
+  const blocked: { login: string; reason: string }[] = [];
+  let since = now;
+  for (const row of allProvisioning(state)) {
+    persons[row.state] += 1;
+    if (row.state !== 'bloqué') since = Math.min(since, row.since ?? now);
+    else if (blocked.length < blockedMax) {
+      blocked.push({ login: row.login ?? row.dn ?? row.person, reason: row.lastError ?? '' });
+    }
+  }
+  const { pausedUntil, reason } = targetOf(state);
+  const paused = pausedUntil > now;
+  return {
+    persons,
+    mails: countMails(state),
+    unread: {
+      mails: at.lastSequence - (cursorOf(state, 'mails') ?? 0),
+      webdcr: at.lastSequence - (cursorOf(state, 'webdcr') ?? 0),
+    },
+    oldestWaitMs: now - since,
+    reconciling: reconciliationOf(state) !== undefined,
+    target: {
+      pausedUntil: paused ? new Date(pausedUntil).toISOString() : undefined,
+      reason: paused ? (reason ?? undefined) : undefined,
+    },
+    blocked,
+  };
+}
+
+/** A person's state at webDCR as a record shows it. */
+export interface Badge {
+  readonly state: 'a-jour' | 'en-attente' | 'bloque';
+  /** `à jour, 10 h 42` */
+  readonly text: string;
+}
+
+/** Undefined for a person who was never to be sent. */
+export function badgeOf(state: StateView, entryUuid: string, now: Date): Badge | undefined {
+  const row = provisioningOf(state, entryUuid);
+  if (!row) return undefined;
+  const details = row.lastError === null ? '' : ` : ${row.lastError}`;
+  switch (row.state) {
+    case 'à jour':
+      return { state: 'a-jour', text: `à jour${moment(row.syncedAt, now)}` };
+    case 'en attente':
+      return { state: 'en-attente', text: `en attente${moment(row.since, now)}` };
+    case 'nouvel essai':
+      return { state: 'en-attente', text: `nouvel essai${moment(row.dueAt, now)}${details}` };
+    case 'bloqué':
+      return { state: 'bloque', text: `bloqué${details}` };
+  }
+}
+
+const parts = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: 'Europe/Paris',
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+});
+
+/** `, 10 h 42` today, `, 23/11/2026 10 h 42` another day. */
+function moment(ms: number | null, now: Date): string {
+  if (ms === null) return '';
+  const [day, hour] = dayAndHour(new Date(ms));
+  return day === dayAndHour(now)[0] ? `, ${hour}` : `, ${day} ${hour}`;
+}
+
+function dayAndHour(date: Date): readonly [string, string] {
+  const all = new Map(parts.formatToParts(date).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes): string => all.get(type) ?? '';
+  const hour = String(Number(part('hour')));
+  return [
+    `${part('day')}/${part('month')}/${part('year')}`,
+    `${hour}\u202fh\u202f${part('minute')}`,
+  ];
+}

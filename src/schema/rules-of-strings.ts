@@ -1,0 +1,109 @@
+import { approximateKey, approximatePart } from './approximate.js';
+import type { MatchingRule } from './definitions.js';
+import {
+  prepareNumeric,
+  prepareNumericPart,
+  prepareTelephone,
+  prepareTelephonePart,
+} from './insignificant-character.js';
+import { prepareText, prepareTextPart } from './insignificant-space.js';
+import { isIa5 } from './syntaxes-of-strings.js';
+import { equalityRule, ldapSyntax, orderingRule, substringRule } from './matching-rule.js';
+
+/** The matching rules of strings (RFC 4517 §4.2), and the accent-blind ones of French searches. */
+
+const directoryString = ldapSyntax(15);
+const ia5String = ldapSyntax(26);
+const numericString = ldapSyntax(36);
+
+const ignoring = {
+  prepare: (value: Buffer) => prepareText(value, true),
+  preparePart: (part: Buffer, position: 'initial' | 'any' | 'final') =>
+    prepareTextPart(part, position, true),
+};
+const exact = {
+  prepare: (value: Buffer) => prepareText(value, false),
+  preparePart: (part: Buffer, position: 'initial' | 'any' | 'final') =>
+    prepareTextPart(part, position, false),
+};
+const numeric = { prepare: prepareNumeric, preparePart: prepareNumericPart };
+const telephone = { prepare: prepareTelephone, preparePart: prepareTelephonePart };
+const accentBlind = {
+  prepare: approximateKey,
+  preparePart: (part: Buffer) => approximatePart(part),
+};
+
+/** IA5 rules prepare as the others do but know ASCII alone: anything else is Undefined. */
+function ofIa5(preparing: typeof exact): typeof exact {
+  return {
+    prepare: (value) => (isIa5(value) ? preparing.prepare(value) : undefined),
+    preparePart: (part, position) =>
+      isIa5(part) ? preparing.preparePart(part, position) : undefined,
+  };
+}
+
+const ia5 = '1.3.6.1.4.1.1466.109.114';
+const netscapeFrench = '2.16.840.1.113730.3.3.2.18.1';
+const sunFrench = '1.3.6.1.4.1.42.2.27.9.4.76.1';
+
+const ofDirectory = { syntaxOid: directoryString };
+const ofNumeric = { syntaxOid: numericString, ...numeric };
+
+export const stringRules: readonly MatchingRule[] = [
+  equalityRule({ oid: '2.5.13.2', name: 'caseIgnoreMatch', ...ofDirectory, ...ignoring }),
+  orderingRule({ oid: '2.5.13.3', name: 'caseIgnoreOrderingMatch', ...ofDirectory, ...ignoring }),
+  substringRule({ oid: '2.5.13.4', name: 'caseIgnoreSubstringsMatch', ...ignoring }),
+  equalityRule({ oid: '2.5.13.5', name: 'caseExactMatch', ...ofDirectory, ...exact }),
+  orderingRule({ oid: '2.5.13.6', name: 'caseExactOrderingMatch', ...ofDirectory, ...exact }),
+  substringRule({ oid: '2.5.13.7', name: 'caseExactSubstringsMatch', ...exact }),
+  equalityRule({ oid: '2.5.13.8', name: 'numericStringMatch', ...ofNumeric }),
+  orderingRule({ oid: '2.5.13.9', name: 'numericStringOrderingMatch', ...ofNumeric }),
+  substringRule({ oid: '2.5.13.10', name: 'numericStringSubstringsMatch', ...numeric }),
+  equalityRule({
+    oid: '2.5.13.20',
+    name: 'telephoneNumberMatch',
+    syntaxOid: ldapSyntax(50),
+    ...telephone,
+  }),
+  substringRule({ oid: '2.5.13.21', name: 'telephoneNumberSubstringsMatch', ...telephone }),
+  equalityRule({
+    oid: `${ia5}.1`,
+    name: 'caseExactIA5Match',
+    syntaxOid: ia5String,
+    ...ofIa5(exact),
+  }),
+  equalityRule({
+    oid: `${ia5}.2`,
+    name: 'caseIgnoreIA5Match',
+    syntaxOid: ia5String,
+    ...ofIa5(ignoring),
+  }),
+  substringRule({ oid: `${ia5}.3`, name: 'caseIgnoreIA5SubstringsMatch', ...ofIa5(ignoring) }),
+  substringRule({
+    oid: '1.3.6.1.4.1.4203.1.2.1',
+    name: 'caseExactIA5SubstringsMatch',
+    ...ofIa5(exact),
+  }),
+  equalityRule({
+    oid: `${netscapeFrench}.3`,
+    name: 'caseIgnoreMatch-fr',
+    ...ofDirectory,
+    ...accentBlind,
+  }),
+  substringRule({ oid: `${netscapeFrench}.6`, name: 'caseIgnoreSubstringMatch-fr', ...accentBlind }),
+  equalityRule({
+    oid: `${sunFrench}.3`,
+    name: 'collationEqualityMatch-fr',
+    ...ofDirectory,
+    ...accentBlind,
+  }),
+  substringRule({ oid: `${sunFrench}.6`, name: 'collationSubstringMatch-fr', ...accentBlind }),
+];
+
+/** The rules whose keys are framed by the spaces of RFC 4518 §2.6.1. */
+export const spaceFramedRules: ReadonlySet<string> = new Set([
+  '2.5.13.2',
+  '2.5.13.5',
+  `${ia5}.1`,
+  `${ia5}.2`,
+]);

@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { socketPath } from './cli/door.js';
+import { type LocalDirectory, openLocal } from './cli/local-directory.js';
+import type { Configuration } from './config/configuration.js';
+import { projectFile } from './config/project-files.js';
+import { type Demonstration, startDemonstration } from './demonstration.js';
+import { coordinationCentreOf } from './domain/territory.js';
+import { smtpMailer } from './notify/mailer.js';
+import { mailRenderer } from './notify/render.js';
+import { readMailTemplates } from './notify/template-files.js';
+import { type Log, openLog } from './observe/log.js';
+import { type Metrics, openMetrics } from './observe/metrics.js';
+import { startPanel } from './panel/listen.js';
+import { scimClient } from './provision/client.js';
+import { type ScimTarget, scimTarget } from './provision/scim-target.js';
+import { startRelay, type Relay } from './relay/relay.js';
+import { loadCertificate } from './server/certificate.js';
+import { type LdapServer, startLdapServer } from './server/ldap-server.js';
+import { serviceRoutes } from './service-routes.js';
+import { openSessions } from './state/sessions.js';
+
+/** A running service. */
+export interface Service {
+  readonly ports: Readonly<Record<'ldap' | 'ldaps' | 'http' | 'demo', number | undefined>>;
+  readonly demonstration: Demonstration | undefined;
+  /** Lets operations under way finish, then closes everything, last opened first. */
+  close(): Promise<void>;
+}
+
+const graceMs = 5_000;
+
+/**
+ * Starts everything that the configuration asks for, bottom up.
+ *
+ * @throws when a file is at fault, the store is in use or a port is taken; what was open is closed
+ */
+export async function startService(configuration: Configuration): Promise<Service> {
+  const log = openLog(configuration.logLevel);
+  const metrics = openMetrics({ processMetrics: true });
+  const clock = (): Date => new Date();
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of opened.splice(0).reverse()) await each();
+  };
+  try {
+    const local = openLocal(
+      { configuration, clock },
+      {
+        observer: (record) => {
+          log.operation(record);
+          metrics.operation(record);
+        },
+      },
+    );
+    opened.push(() => local.close());
+    const service = { configuration, log, metrics, clock, local };
+    const demonstration = await startDemonstration(service);
+    if (demonstration) opened.push(() => demonstration.close());
+    const ldap = await serveLdap(service);
+    opened.push(() => ldap.close(graceMs));
+    const relay = startRelaying(service, demonstration);
+    if (relay) opened.push(() => relay.close());
+    const panel = await servePanel(service, relay, demonstration);
+    if (panel) opened.push(() => panel.close(graceMs));
+    const ports = {
+      ldap: ldap.port,
+      ldaps: ldap.tlsPort,
+      http: panel?.port,
+      demo: demonstration?.webdcr?.port,
+    };
+    log.info('ready', ports);
+    return { ports, demonstration, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What the parts of a service share. */
+export interface Parts {
+  readonly configuration: Configuration;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly clock: () => Date;
+  readonly local: LocalDirectory;
+}
+
+async function serveLdap({ configuration, log, metrics, clock, local }: Parts): Promise<LdapServer> {
+  const { dataDirectory, host, ldapPort, ldapsPort, tls } = configuration;
+  const certificate = await loadCertificate({
+    certFile: tls.certFile,
+    keyFile: tls.keyFile,
+    directory: dataDirectory,
+    now: clock(),
+  });
+  return startLdapServer({
+    directory: local.directory,
+    host,
+    port: portOf(ldapPort),
+    tls: { port: portOf(ldapsPort), ...certificate },
+    socketPath: socketPath({ configuration }),
+    requireTls: tls.required,
+    observer: (record) => {
+      log.operation(record);
+      metrics.operation(record);
+    },
+    connections: {
+      opened: (listener) => {
+        metrics.connectionOpened(listener);
+      },
+      closed: (listener) => {
+        metrics.connectionClosed(listener);
+      },
+      ended: (facts) => {
+        log.warn('connection-ended', facts);
+      },
+    },
+  });
+}
+
+/** In the configuration, 0 is off. */
+function portOf(port: number): number | undefined {
+  return port === 0 ? undefined : port;
+}
+
+function startRelaying(parts: Parts, demonstration: Demonstration | undefined): Relay | undefined {
+  const { configuration, log, clock, local } = parts;
+  const { catalogue, territories } = local;
+  if (!catalogue || !territories) return undefined;
+  const { smtpUrl, templatesDirectory, webdcr } = configuration;
+  const templates = [templatesDirectory, projectFile('templates')]
+    .filter((directory) => directory !== undefined)
+    .map((directory) => join(directory, 'mail'));
+  return startRelay({
+    directory: local.directory,
+    store: local.store,
+    catalogue,
+    territories,
+    mailer: smtpUrl === undefined ? demonstration?.mails : smtpMailer(smtpUrl),
+    render: mailRenderer(readMailTemplates(templates)),
+    mailFrom: configuration.mailFrom,
+    diffusion: configuration.mailDiffusion,
+    publicUrl: configuration.publicUrl ?? panelUrl(configuration),
+    scimTarget: targetOf(parts, demonstration),
+    scope: webdcr.scope,
+    cron: webdcr.cron,
+    clock,
+    random: Math.random,
+    observe: ({ event, ...facts }) => {
+      log[event === 'relay-failed' ? 'error' : 'info'](event, facts);
+    },
+  });
+}
+
+function targetOf(
+  { configuration: { webdcr }, clock }: Parts,
+  demonstration: Demonstration | undefined,
+): ScimTarget | undefined {
+  const target = webdcr.url === undefined ? demonstration?.webdcr : webdcr;
+  if (target?.url === undefined) return undefined;
+  return scimTarget(scimClient({ url: target.url, token: target.token, clock }), clock);
+}
+
+/** Where this machine's users find the panel when nothing public is configured. */
+export function panelUrl({ host, httpPort }: Configuration): string | undefined {
+  return httpPort === 0 ? undefined : `http://${host}:${String(httpPort)}`;
+}
+
+async function servePanel(
+  parts: Parts,
+  relay: Relay | undefined,
+  demonstration: Demonstration | undefined,
+): Promise<Awaited<ReturnType<typeof startPanel>> | undefined> {
+  const { configuration, log, clock, local } = parts;
+  const { catalogue, territories } = local;
+  const port = portOf(configuration.httpPort);
+  if (!catalogue || !territories || port === undefined) return undefined;
+  const { publicUrl, templatesDirectory } = configuration;
+  return startPanel({
+    host: configuration.host,
+    port,
+    directory: local.directory,
+    catalogue,
+    sessions: openSessions({ store: local.store, clock, random: randomBytes }),
+    coordinationCentreOf: (postalCode) => {
+      const found = coordinationCentreOf(postalCode, territories);
+      return found && { territory: found.territory.label, centre: found.centre.label };
+    },
+    syncBadgeOf: (entryUuid) => relay?.badgeOf(entryUuid),
+    clock,
+    random: randomBytes,
+    title: configuration.title,
+    publicUrl,
+    secureCookies: publicUrl?.startsWith('https:') ?? false,
+    trustedProxies: configuration.trustedProxies,
+    ...(templatesDirectory !== undefined && {
+      templatesDirectory: join(templatesDirectory, 'panel'),
+    }),
+    observe: (record) => {
+      log.info('page', { ...record });
+    },
+    extraRoutes: serviceRoutes(parts, relay, demonstration),
+  });
+}

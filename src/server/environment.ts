@@ -1,0 +1,31 @@
+import { type SecureContext } from 'node:tls';
+import { type DecodeLimits } from '../protocol/decode-limits.js';
+import { type Directory, type Observer } from '../operations/directory.js';
+import { type BufferPool } from './buffer-pool.js';
+import { type ServerLimits } from './limits.js';
+
+/** Which listener a connection came through. */
+export type ListenerKind = 'ldap' | 'ldaps' | 'local';
+
+/** What the server tells about connections; operations are told of by the directory's observer. */
+export interface ConnectionObserver {
+  opened(listener: ListenerKind): void;
+  closed(listener: ListenerKind): void;
+  /** A connection ended by us: why, in words for an operator. */
+  ended(facts: { readonly address: string; readonly reason: string }): void;
+}
+
+/** What all connections of a server share. */
+export interface Environment {
+  readonly directory: Directory;
+  readonly limits: ServerLimits;
+  readonly decodeLimits: DecodeLimits;
+  readonly pool: BufferPool;
+  /** Undefined: no TLS, hence no StartTLS. */
+  readonly secureContext: SecureContext | undefined;
+  /** Refuse to serve in the clear, but for StartTLS and the root DSE. */
+  readonly requireTls: boolean;
+  /** Gets the operations that end in the server and never reach the directory. */
+  readonly observer: Observer;
+  readonly connections: ConnectionObserver;
+}

@@ -1,0 +1,148 @@
+import { type Socket } from 'node:net';
+import { LdapError } from '../model/result.js';
+import { BerWriter } from '../protocol/writer.js';
+import { type BufferPool } from './buffer-pool.js';
+
+/** Below this a copy is cheaper than giving the socket a whole buffer to keep. */
+const copiedBytesMax = 8192;
+
+const noBytes = Buffer.alloc(0);
+
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (error: LdapError) => void;
+}
+
+/**
+ * The answers of one connection on their way out. Messages written in one turn of the event loop
+ * leave in one write; a large result leaves in pieces of the pool's size, and whoever produces it
+ * waits (`drained`) while the client does not read.
+ */
+export class Output {
+  readonly #pool: BufferPool;
+  readonly #flushBytes: number;
+  readonly #onDrain: () => void;
+  readonly #writer = new BerWriter(noBytes);
+  readonly #waiters = new Set<Waiter>();
+  #socket: Socket;
+  #holds = false;
+  #scheduled = false;
+  #blockedAtMs: number | undefined;
+  #gone = false;
+
+  constructor(
+    socket: Socket,
+    options: { readonly pool: BufferPool; readonly flushBytes: number; readonly onDrain: () => void },
+  ) {
+    this.#socket = socket;
+    this.#pool = options.pool;
+    this.#flushBytes = options.flushBytes;
+    this.#onDrain = options.onDrain;
+    this.#watch();
+  }
+
+  /** Whether the socket holds more than it should until the client reads. */
+  get blocked(): boolean {
+    return this.#blockedAtMs !== undefined;
+  }
+
+  /** Writes one message, or more, and sees that it leaves; after the end, does nothing. */
+  write(message: (writer: BerWriter) => void): void {
+    if (this.#gone) return;
+    if (!this.#holds) {
+      this.#writer.exchange(this.#pool.take());
+      this.#holds = true;
+    }
+    message(this.#writer);
+    if (this.#writer.length >= this.#flushBytes) this.flush();
+    else this.#schedule();
+  }
+
+  /** Hands what is written to the socket. */
+  flush(): void {
+    if (!this.#holds || this.#gone) return;
+    this.#holds = false;
+    const { length } = this.#writer;
+    const small = length <= copiedBytesMax ? this.#writer.copy() : undefined;
+    const buffer = this.#writer.exchange(noBytes);
+    if (small) {
+      this.#pool.give(buffer);
+      if (length > 0) this.#send(small);
+    } else {
+      this.#send(buffer.subarray(0, length), () => {
+        this.#pool.give(buffer);
+      });
+    }
+  }
+
+  /**
+   * Resolves when more may be written.
+   *
+   * @throws LdapError `timeLimitExceeded` after a stall, `unavailable` when the client is gone
+   */
+  drained(): Promise<void> {
+    if (this.#gone) return Promise.reject(gone());
+    if (!this.blocked) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.#waiters.add({ resolve, reject });
+    });
+  }
+
+  /** Ends the waits of a client that has taken nothing for too long. */
+  expire(nowMs: number, stallTimeoutMs: number): void {
+    if (this.#blockedAtMs === undefined || nowMs - this.#blockedAtMs < stallTimeoutMs) return;
+    this.#release((waiter) => {
+      waiter.reject(new LdapError('timeLimitExceeded', 'the client does not read its results'));
+    });
+  }
+
+  /** Goes on over another socket (StartTLS); nothing may be waiting. */
+  switchTo(socket: Socket): void {
+    this.#socket = socket;
+    this.#watch();
+  }
+
+  /** The client is gone: nothing more is written, nobody waits any longer. */
+  close(): void {
+    this.#gone = true;
+    if (this.#holds) this.#pool.give(this.#writer.exchange(noBytes));
+    this.#holds = false;
+    this.#release((waiter) => {
+      waiter.reject(gone());
+    });
+  }
+
+  #watch(): void {
+    this.#socket.on('drain', () => {
+      this.#blockedAtMs = undefined;
+      this.#release((waiter) => {
+        waiter.resolve();
+      });
+      this.#onDrain();
+    });
+  }
+
+  #release(settle: (waiter: Waiter) => void): void {
+    const waiters = [...this.#waiters];
+    this.#waiters.clear();
+    waiters.forEach(settle);
+  }
+
+  /** After the microtasks of this turn, so that answers that are ready together leave together. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    process.nextTick(() => {
+      this.#scheduled = false;
+      this.flush();
+    });
+  }
+
+  #send(bytes: Buffer, sent?: () => void): void {
+    if (!this.#socket.write(bytes, sent)) this.#blockedAtMs ??= performance.now();
+  }
+}
+
+function gone(): LdapError {
+  return new LdapError('unavailable', 'the connection is closed');
+}

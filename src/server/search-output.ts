@@ -1,0 +1,45 @@
+import { type EncodedEntry, type SearchSink } from '../model/encoded-entry.js';
+import { LdapError } from '../model/result.js';
+import { writeEntry } from '../protocol/encode-entry.js';
+import { writeReference } from '../protocol/encode-response.js';
+import { type PendingOperation } from './operation.js';
+import { type Output } from './output.js';
+
+const whole = { typesOnly: false };
+const typesAlone = { typesOnly: true };
+
+/** Delivers the entries of one search to its connection; of a stopped one, nothing. */
+export class SearchOutput implements SearchSink {
+  readonly #operation: PendingOperation;
+  readonly #output: Output;
+
+  constructor(operation: PendingOperation, output: Output) {
+    this.#operation = operation;
+    this.#output = output;
+  }
+
+  entry(entry: EncodedEntry, typesOnly: boolean): boolean {
+    const { id, stopped } = this.#operation;
+    if (stopped) return false;
+    this.#output.write((writer) => {
+      writeEntry(writer, id, entry, typesOnly ? typesAlone : whole);
+    });
+    return !this.#output.blocked;
+  }
+
+  reference(uris: readonly string[]): boolean {
+    const { id, stopped } = this.#operation;
+    if (stopped) return false;
+    this.#output.write((writer) => {
+      writeReference(writer, id, uris);
+    });
+    return !this.#output.blocked;
+  }
+
+  drained(): Promise<void> {
+    if (this.#operation.stopped) {
+      return Promise.reject(new LdapError('canceled', 'the search was abandoned'));
+    }
+    return this.#output.drained();
+  }
+}

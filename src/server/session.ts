@@ -1,0 +1,46 @@
+import { type Actor } from '../operations/actor.js';
+import { type Directory, type Operations } from '../operations/directory.js';
+
+/** Who a connection is at this moment, and over what. */
+export class Session {
+  readonly #directory: Directory;
+  #secure: boolean;
+  #actor: Actor;
+  #operations: Operations;
+
+  constructor(directory: Directory, secure: boolean) {
+    this.#directory = directory;
+    this.#secure = secure;
+    this.#actor = this.nobody;
+    this.#operations = directory.as(this.#actor);
+  }
+
+  /** An anonymous actor over this session's transport. */
+  get nobody(): Actor {
+    return { kind: 'anonymous', door: 'ldap', secure: this.#secure };
+  }
+
+  get actor(): Actor {
+    return this.#actor;
+  }
+
+  get operations(): Operations {
+    return this.#operations;
+  }
+
+  get secure(): boolean {
+    return this.#secure;
+  }
+
+  become(actor: Actor): void {
+    this.#actor = actor;
+    this.#operations = this.#directory.as(actor);
+  }
+
+  /** TLS is in place; the identity stays (RFC 4513 §3.1.2 leaves it to the server). */
+  securedByTls(): void {
+    this.#secure = true;
+    const actor = this.#actor;
+    this.become(actor.kind === 'internal' ? actor : { ...actor, secure: true });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Demonstration } from './demonstration.js';
+import type { PanelRouter } from './panel/options.js';
+import type { Relay } from './relay/relay.js';
+import type { Parts } from './serve.js';
+
+/**
+ * What the web port serves beside the panel: `/health` (the process lives), `/health/ready` (it
+ * can answer), `/metrics` (Prometheus) and, in a demonstration, its captured mails.
+ */
+export function serviceRoutes(
+  { metrics, local }: Parts,
+  relay: Relay | undefined,
+  demonstration: Demonstration | undefined,
+): (router: PanelRouter) => void {
+  const isReady = (): boolean => local.store.current.find(local.suffixKey) !== undefined;
+  return (router) => {
+    router.get('/health', (ctx) => {
+      ctx.body = { status: 'up' };
+    });
+    router.get('/health/ready', (ctx) => {
+      const ready = isReady();
+      ctx.status = ready ? 200 : 503;
+      ctx.body = { status: ready ? 'ready' : 'empty directory' };
+    });
+    router.get('/metrics', async (ctx) => {
+      metrics.journalSequence(local.directory.lastSequence);
+      if (relay) measureRelay(relay);
+      ctx.type = metrics.contentType;
+      ctx.body = await metrics.metricsText();
+    });
+    if (!demonstration) return;
+    router.get('/demo/courriels{/:number}', (ctx) => {
+      const page = demonstration.mails.page(ctx.path);
+      ctx.status = page.status;
+      ctx.set({ ...page.headers });
+      ctx.body = page.body;
+    });
+  };
+
+  function measureRelay({ status }: Relay): void {
+    const { persons, mails } = status();
+    metrics.queue('webdcr', 'waiting', persons['en attente']);
+    metrics.queue('webdcr', 'retrying', persons['nouvel essai']);
+    metrics.queue('webdcr', 'dead', persons['bloqué']);
+    metrics.queue('mails', 'waiting', mails.queued);
+    metrics.queue('mails', 'retrying', mails.retry);
+    metrics.queue('mails', 'dead', mails.failed);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Schema } from '../schema/schema.js';
+import type { IndexedAttribute, IndexPlan } from './index-plan.js';
+import type { Rows, View } from './rows.js';
+
+/** An attribute description that some entry has, or had. */
+export interface KnownAttribute {
+  readonly number: number;
+  /** Canonical; the same string object for as long as the store is open. */
+  readonly description: string;
+  /** Lower-cased. */
+  readonly key: string;
+  readonly operational: boolean;
+  readonly indexed: IndexedAttribute | undefined;
+}
+
+/**
+ * The numbers of the attribute descriptions, which records and index keys hold in their place.
+ * Rows are only ever added. The dictionary shared by all readers learns committed rows alone; a
+ * write keeps what it adds in a dictionary of its own on top of it, which its rollback drops.
+ */
+export class AttributeDictionary {
+  private readonly added: KnownAttribute[] = [];
+  private readonly byKey = new Map<string, KnownAttribute>();
+  private readonly first: number;
+
+  private readonly source: {
+      readonly rows: Rows<number>;
+      readonly resolve: (description: string) => Omit<KnownAttribute, 'number'>;
+    };
+  private readonly below: AttributeDictionary | undefined;
+
+  constructor(
+    source: {
+      readonly rows: Rows<number>;
+      readonly resolve: (description: string) => Omit<KnownAttribute, 'number'>;
+    },
+    below?: AttributeDictionary,
+  ) {
+    this.source = source;
+    this.below = below;
+    this.first = below === undefined ? 1 : below.next;
+  }
+
+  /** A dictionary for one write, over this one. */
+  fork(): AttributeDictionary {
+    return new AttributeDictionary(this.source, this);
+  }
+
+  /** The number that a new description gets. */
+  private get next(): number {
+    return this.first + this.added.length;
+  }
+
+  /** @throws when no row has the number: the store is damaged. */
+  at(number: number, view: View): KnownAttribute {
+    const known = this.known(number);
+    if (known !== undefined) return known;
+    this.learn(view);
+    const learnt = this.known(number);
+    if (learnt === undefined) throw new Error(`attribute ${number} is not in the dictionary`);
+    return learnt;
+  }
+
+  /** The attribute of a number, if that is remembered: nothing is read. */
+  known(number: number): KnownAttribute | undefined {
+    if (number < this.first) return this.below?.known(number);
+    return this.added[number - this.first];
+  }
+
+  named(key: string, view: View): KnownAttribute | undefined {
+    const known = this.knownNamed(key);
+    if (known !== undefined) return known;
+    this.learn(view);
+    return this.knownNamed(key);
+  }
+
+  private knownNamed(key: string): KnownAttribute | undefined {
+    return this.byKey.get(key) ?? this.below?.knownNamed(key);
+  }
+
+  /** Inside a write: the number of a description, given now if it has none yet. */
+  number(description: string, view: View): KnownAttribute {
+    const known = this.named(description.toLowerCase(), view);
+    if (known !== undefined) return known;
+    const number = this.next;
+    if (number > 0xffff) throw new Error('the attribute dictionary is full');
+    this.source.rows.putSync(number, Buffer.from(description));
+    return this.remember(number, description);
+  }
+
+  private learn(view: View): void {
+    for (const { key, value } of this.source.rows.getRange({ ...view, start: this.next })) {
+      if (key === this.next) this.remember(key, value.toString('utf8'));
+    }
+  }
+
+  private remember(number: number, description: string): KnownAttribute {
+    const known = { number, ...this.source.resolve(description) };
+    this.added.push(known);
+    this.byKey.set(known.key, known);
+    return known;
+  }
+}
+
+/** What the schema says of a stored description. */
+export function attributeResolver(
+  schema: Schema,
+  plan: IndexPlan,
+): (description: string) => Omit<KnownAttribute, 'number'> {
+  return (stored) => {
+    const described = schema.describe(stored);
+    if (described === undefined) {
+      const key = stored.toLowerCase();
+      return { description: stored, key, operational: false, indexed: undefined };
+    }
+    return {
+      // The record holds the stored spelling: the two must not part.
+      description: described.canonical === stored ? described.canonical : stored,
+      key: described.key,
+      operational: described.type.operational,
+      indexed: plan.get(described.type.name.toLowerCase()),
+    };
+  };
+}

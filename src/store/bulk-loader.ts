@@ -1,0 +1,168 @@
+import { parseDn, parseRdn } from '../model/dn.js';
+import type { Entry } from '../model/entry.js';
+import { LdapError } from '../model/result.js';
+import { encodePartialAttribute } from '../protocol/partial-attribute.js';
+import { type Counters, readCounters, writeCounters } from './counters.js';
+import { encodeRecord, inRecordOrder } from './entry-record.js';
+import { IndexBuilder } from './index-builder.js';
+import { valuesByIndex } from './index-update.js';
+import type { JournalInput } from './journal.js';
+import { appendJournal, sealRow } from './journal-rows.js';
+import { idValue, nameKey } from './name-key.js';
+import { readIds } from './posting-list.js';
+import type { EntryIds } from './reader.js';
+import { removeList, writeList } from './posting-update.js';
+import { firstRdn } from './rdn-text.js';
+import { latest, type Rows } from './rows.js';
+import type { SharedState } from './shared-state.js';
+
+const batchRows = 2000;
+const parentsMax = 50_000;
+
+/**
+ * Takes entries in one by one and writes each database once, in key order: records as they come,
+ * since their ids ascend; names and index rows, gathered in memory, at the end.
+ */
+export class BulkLoader {
+  count = 0;
+  private readonly shared: SharedState;
+  private readonly counters: Counters;
+  private readonly builder: IndexBuilder;
+  private readonly names = new Map<string, number>();
+  /** Ids of parents by their DN as written in the children's. */
+  private readonly parents = new Map<string, number>();
+  private readonly intoEmpty: boolean;
+  private batch: { readonly id: number; readonly record: Buffer }[] = [];
+
+  constructor(shared: SharedState) {
+    this.shared = shared;
+    this.counters = readCounters(shared.environment, latest);
+    this.intoEmpty = this.counters.entryCount === 0;
+    const { dictionary } = shared;
+    this.builder = new IndexBuilder(({ type }) => dictionary.number(type.name, latest).number);
+  }
+
+  add(entry: Entry): void {
+    const { dictionary, schema } = this.shared;
+    const rdn = firstRdn(entry.dn);
+    const parentId = this.parentId(entry.dn, rdn);
+    const rdnKey = parentId === 0 ? this.shared.suffix.text : schema.rdnKey(parseRdn(rdn));
+    const id = this.takeName(entry.dn, nameKey(parentId, rdnKey));
+    const attributes = [...entry.attributes.values()].map(({ description, values }) => {
+      const known = dictionary.number(description, latest);
+      const bytes = encodePartialAttribute(known.description, values);
+      return { number: known.number, operational: known.operational, key: known.key, bytes };
+    });
+    const ordered = inRecordOrder(attributes, ({ key }) => key === 'objectclass');
+    const record = encodeRecord(parentId, parentId === 0 ? entry.dn : rdn, ordered);
+    this.batch.push({ id, record });
+    if (this.batch.length >= batchRows) this.flush();
+    const known = (description: string) => dictionary.number(description, latest);
+    this.builder.add(id, valuesByIndex(entry.attributes, known));
+    this.count += 1;
+  }
+
+  private takeName(dn: string, key: Buffer): number {
+    if (this.idOf(key) !== undefined) {
+      throw new LdapError('entryAlreadyExists', `${dn} exists already`);
+    }
+    const id = this.counters.nextId++;
+    this.names.set(key.toString('latin1'), id);
+    return id;
+  }
+
+  private idOf(key: Buffer): number | undefined {
+    const id = this.names.get(key.toString('latin1'));
+    if (id !== undefined || this.intoEmpty) return id;
+    return this.shared.environment.names.getBinaryFast(key)?.readUInt32LE(0);
+  }
+
+  private parentId(dn: string, rdn: string): number {
+    const parentText = dn.slice(rdn.length);
+    const known = dn.startsWith(rdn) ? this.parents.get(parentText) : undefined;
+    if (known !== undefined) return known;
+    const { schema, suffix } = this.shared;
+    const key = schema.dnKey(parseDn(dn));
+    if (key.text === suffix.text) return 0;
+    const id = this.walk(key.rdns.slice(1));
+    if (id === undefined) throw new LdapError('noSuchObject', `${dn} has no parent`);
+    if (this.parents.size >= parentsMax) this.parents.clear();
+    if (dn.startsWith(rdn)) this.parents.set(parentText, id);
+    return id;
+  }
+
+  private walk(rdns: readonly string[]): number | undefined {
+    const { suffix } = this.shared;
+    const above = rdns.length - suffix.rdns.length;
+    if (above < 0 || suffix.rdns.some((rdn, at) => rdn !== rdns[above + at])) return undefined;
+    let id = this.idOf(nameKey(0, suffix.text));
+    for (let at = above - 1; at >= 0 && id !== undefined; at -= 1) {
+      id = this.idOf(nameKey(id, rdns[at] ?? ''));
+    }
+    return id;
+  }
+
+  private flush(): void {
+    const { root, entries } = this.shared.environment;
+    root.transactionSync(() => {
+      for (const { id, record } of this.batch) append(entries, id, record);
+    });
+    this.batch = [];
+  }
+
+  finish(journal: JournalInput): void {
+    this.flush();
+    const { environment } = this.shared;
+    environment.root.transactionSync(() => {
+      this.writeNames();
+      this.writeIndexes();
+      const sequence = this.counters.lastSequence + 1;
+      const sealed = sealRow(journal, sequence, this.counters.chain);
+      appendJournal(environment, sealed, { sequence, entryUuid: journal.entryUuid });
+      this.counters.lastSequence = sequence;
+      this.counters.chain = sealed.chain;
+      this.counters.entryCount += this.count;
+      writeCounters(environment, this.counters);
+    });
+  }
+
+  private writeNames(): void {
+    const { names } = this.shared.environment;
+    for (const key of [...this.names.keys()].sort()) {
+      const value = idValue(this.names.get(key) ?? 0);
+      if (this.intoEmpty) append(names, Buffer.from(key, 'latin1'), value);
+      else names.putSync(Buffer.from(key, 'latin1'), value);
+    }
+  }
+
+  private writeIndexes(): void {
+    const { index } = this.shared.environment;
+    for (const { listKey, ids } of this.builder.lists()) {
+      if (this.intoEmpty) {
+        writeList(listKey, ids, (key, value) => {
+          append(index, key, value);
+        });
+        continue;
+      }
+      const before = readIds(index, listKey, latest);
+      if (before.length > 0) removeList(index, listKey);
+      const all = concatenated(before, ids);
+      writeList(listKey, all, (key, value) => {
+        index.putSync(key, value);
+      });
+    }
+  }
+}
+
+function append<Key extends Buffer | number>(rows: Rows<Key>, key: Key, value: Buffer): void {
+  if (!rows.putSync(key, value, { append: true })) throw new Error('bulk rows out of order');
+}
+
+/** New ids lie beyond all old ones. */
+function concatenated(before: EntryIds, after: EntryIds): EntryIds {
+  if (before.length === 0) return after;
+  const all = new Uint32Array(before.length + after.length);
+  all.set(before);
+  all.set(after, before.length);
+  return all;
+}

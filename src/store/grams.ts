@@ -1,0 +1,90 @@
+import type { SubstringKeys } from './reader.js';
+
+/**
+ * What the substring index knows of a value: its runs of three octets and, anchored, its first
+ * and last one and two. A code is a kind and up to three octets in one number, so that a bulk
+ * load counts with numbers; its four octets, big-endian, are the key.
+ *
+ * A value too long to be taken apart has the one code `overlong`, which every look-up includes:
+ * what the index answers may be too much, never too little.
+ */
+const inner = 0x0000000;
+const begin1 = 0x1000000;
+const begin2 = 0x2000000;
+const end1 = 0x3000000;
+const end2 = 0x4000000;
+export const overlong = 0x5000000;
+
+export const gramValueBytesMax = 1024;
+
+/** RFC 4518 frames every string with spaces: that a value starts with one tells nothing. */
+const space = 0x20;
+
+/** The codes of a prepared value, some perhaps more than once. */
+export function eachGram(value: Buffer, emit: (code: number) => void): void {
+  const { length } = value;
+  if (length === 0) return;
+  if (length > gramValueBytesMax) {
+    emit(overlong);
+    return;
+  }
+  const octet = (at: number): number => value[at] ?? 0;
+  if (octet(0) !== space) emit(begin1 | octet(0));
+  if (octet(length - 1) !== space) emit(end1 | octet(length - 1));
+  if (length === 1) return;
+  emit(begin2 | (octet(0) << 8) | octet(1));
+  emit(end2 | (octet(length - 2) << 8) | octet(length - 1));
+  eachInner(value, emit);
+}
+
+function eachInner(value: Buffer, emit: (code: number) => void): void {
+  for (let at = 2; at < value.length; at += 1) {
+    const first = ((value[at - 2] ?? 0) << 16) | ((value[at - 1] ?? 0) << 8);
+    emit(inner | first | (value[at] ?? 0));
+  }
+}
+
+export interface AssertedGrams {
+  readonly codes: readonly number[];
+  /** Whether a value with these codes is sure to match. */
+  readonly exact: boolean;
+}
+
+/** The codes that every matching value has; none when the parts are too short to have any. */
+export function gramsOf(parts: SubstringKeys): AssertedGrams {
+  const codes = new Set<number>();
+  const add = (code: number): void => {
+    codes.add(code);
+  };
+  const { initial, any, final } = parts;
+  if (initial !== undefined) addAnchored(initial, initial.subarray(0, 2), [begin1, begin2], add);
+  if (final !== undefined) addAnchored(final, final.subarray(-2), [end1, end2], add);
+  for (const part of any) eachInner(part, add);
+  return { codes: [...codes], exact: codes.size === 1 && isOneGram(parts) };
+}
+
+function addAnchored(
+  part: Buffer,
+  anchored: Buffer,
+  [one, two]: readonly [number, number],
+  add: (code: number) => void,
+): void {
+  const [first = 0, second = 0] = anchored;
+  if (anchored.length === 2) add(two | (first << 8) | second);
+  else if (anchored.length === 1 && first !== space) add(one | first);
+  eachInner(part, add);
+}
+
+function isOneGram({ initial, any, final }: SubstringKeys): boolean {
+  if (any.length > 1) return false;
+  const [middle] = any;
+  if (middle !== undefined) return middle.length === 3 && !initial && !final;
+  if (initial !== undefined && final !== undefined) return false;
+  return (initial ?? final ?? middle ?? Buffer.alloc(9)).length <= 2;
+}
+
+export function gramKey(code: number): Buffer {
+  const key = Buffer.allocUnsafe(4);
+  key.writeUInt32BE(code, 0);
+  return key;
+}

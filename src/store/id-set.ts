@@ -1,0 +1,68 @@
+import type { EntryIds } from './reader.js';
+
+/** Sets of entry ids as sorted arrays. */
+
+export const noIds: EntryIds = new Uint32Array(0);
+
+export function intersectIds(a: EntryIds, b: EntryIds): EntryIds {
+  const both = new Uint32Array(Math.min(a.length, b.length));
+  let length = 0;
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    const x = a[i] ?? 0;
+    const y = b[j] ?? 0;
+    if (x === y) {
+      both[length++] = x;
+      i += 1;
+      j += 1;
+    } else if (x < y) i += 1;
+    else j += 1;
+  }
+  return both.subarray(0, length);
+}
+
+/** The ids of several lists, in any order, possibly more than once. */
+export function unionOfIds(lists: readonly EntryIds[]): EntryIds {
+  const [only] = lists;
+  if (only === undefined) return noIds;
+  if (lists.length === 1) return only;
+  const all = new Uint32Array(lists.reduce((total, list) => total + list.length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
+  }
+  return withoutRepeats(all.sort());
+}
+
+function withoutRepeats(sorted: EntryIds): EntryIds {
+  let length = 0;
+  let last = -1;
+  for (const id of sorted) {
+    if (id === last) continue;
+    sorted[length++] = id;
+    last = id;
+  }
+  return sorted.subarray(0, length);
+}
+
+/** A growing list of ids, appended in ascending order; the same id twice in a row counts once. */
+export class IdList {
+  private ids = new Uint32Array(4);
+  length = 0;
+
+  push(id: number): void {
+    if (this.length > 0 && this.ids[this.length - 1] === id) return;
+    if (this.length === this.ids.length) {
+      const wider = new Uint32Array(this.length * 2);
+      wider.set(this.ids);
+      this.ids = wider;
+    }
+    this.ids[this.length++] = id;
+  }
+
+  toArray(): EntryIds {
+    return this.ids.subarray(0, this.length);
+  }
+}

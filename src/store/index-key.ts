@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Keys of the index: attribute number (2 octets, big-endian), kind, prepared key with the octets
+ * 00 and 01 escaped as 01 01 and 01 02, and 00. So keys are in the order of the prepared keys and
+ * none is the start of another: the overflow rows of a list hang behind its key undisturbed.
+ */
+export const indexKindNumbers = {
+  equality: 1,
+  presence: 2,
+  substring: 3,
+  approximate: 4,
+  /** Written only where the ordering rule prepares values otherwise than the equality rule. */
+  ordering: 5,
+} as const;
+
+export type IndexKindName = keyof typeof indexKindNumbers;
+
+export const preparedBytesMax = 400;
+const terminator = Buffer.from([0]);
+const headerBytes = 3;
+
+/** A prepared key as the index holds it: a long one is cut and followed by its SHA-256. */
+export function boundedKey(prepared: Buffer): Buffer {
+  if (prepared.length <= preparedBytesMax) return prepared;
+  const digest = createHash('sha256').update(prepared).digest();
+  return Buffer.concat([prepared.subarray(0, preparedBytesMax), digest]);
+}
+
+/** What all keys of one index start with. */
+export function indexStart(attribute: number, kind: number): Buffer {
+  const start = Buffer.allocUnsafe(headerBytes);
+  start.writeUInt16BE(attribute, 0);
+  start[2] = kind;
+  return start;
+}
+
+/** The key of a posting list; `key` is bounded already. */
+export function indexKey(attribute: number, kind: number, key: Buffer): Buffer {
+  return Buffer.concat([indexStart(attribute, kind), escapeKey(key), terminator]);
+}
+
+/** What the keys of all values that start with `key` start with. */
+export function indexPrefix(attribute: number, kind: number, key: Buffer): Buffer {
+  return Buffer.concat([indexStart(attribute, kind), escapeKey(key)]);
+}
+
+export function escapeKey(key: Buffer): Buffer {
+  let special = 0;
+  for (const octet of key) if (octet <= 1) special += 1;
+  if (special === 0) return key;
+  const escaped = Buffer.allocUnsafe(key.length + special);
+  let at = 0;
+  for (const octet of key) {
+    if (octet <= 1) {
+      escaped[at++] = 1;
+      escaped[at++] = octet + 1;
+    } else escaped[at++] = octet;
+  }
+  return escaped;
+}
+
+/** Octets of a row's key up to the terminator: the key of its posting list. */
+export function listKeyLength(rowKey: Buffer): number {
+  return rowKey.indexOf(0, headerBytes) + 1;
+}
+
+/** A posting list's key taken apart; the prepared key with its escapes resolved. */
+export function parseIndexKey(listKey: Buffer): {
+  readonly attribute: number;
+  readonly kind: number;
+  readonly key: Buffer;
+} {
+  const escaped = listKey.subarray(headerBytes, listKeyLength(listKey) - 1);
+  const key = Buffer.allocUnsafe(escaped.length);
+  let length = 0;
+  for (let at = 0; at < escaped.length; at += 1) {
+    const octet = escaped[at] ?? 0;
+    if (octet === 1) key[length++] = (escaped[++at] ?? 1) - 1;
+    else key[length++] = octet;
+  }
+  return {
+    attribute: listKey.readUInt16BE(0),
+    kind: listKey[2] ?? 0,
+    key: key.subarray(0, length),
+  };
+}

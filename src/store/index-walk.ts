@@ -1,0 +1,93 @@
+import { IdList, noIds, unionOfIds } from './id-set.js';
+import { listKeyLength, parseIndexKey } from './index-key.js';
+import { chunksEnd, countOf, idsOf, isLongHead, readIds } from './posting-list.js';
+import type { EntryIds, OrderedStep, Postings } from './reader.js';
+import type { RowRange, Rows, View } from './rows.js';
+
+/** How many rows a count may read before an upper bound does. */
+const countedRowsMax = 4096;
+
+/** All ids of a run of index rows, as one list. */
+export function collectRange(
+  rows: Rows<Buffer>,
+  range: RowRange<Buffer>,
+  facts: { readonly exact: boolean; readonly countMax: () => number },
+): Postings {
+  let ids: EntryIds | undefined;
+  let count: number | undefined;
+  return {
+    exact: facts.exact,
+    get count() {
+      if (ids !== undefined) return ids.length;
+      count ??= countRange(rows, range, facts.countMax());
+      return count;
+    },
+    ids() {
+      ids ??= idsOfRange(rows, range);
+      return ids;
+    },
+  };
+}
+
+function idsOfRange(rows: Rows<Buffer>, range: RowRange<Buffer>): EntryIds {
+  const lists: EntryIds[] = [];
+  const singles = new IdList();
+  for (const { value } of rows.getRange(range)) {
+    if (value.length === 4) singles.push(value.readUInt32LE(0));
+    else if (!isLongHead(value)) lists.push(idsOf(value));
+  }
+  if (singles.length > 0) lists.push(singles.toArray().slice().sort());
+  return lists.length === 0 ? noIds : unionOfIds(lists);
+}
+
+/** Values with several entries count each time: an upper bound of the entries. */
+function countRange(rows: Rows<Buffer>, range: RowRange<Buffer>, most: number): number {
+  let count = 0;
+  let left = countedRowsMax;
+  for (const { value } of rows.getRange({ ...range, limit: countedRowsMax })) {
+    if (!isLongHead(value)) count += value.length >> 2;
+    left -= 1;
+  }
+  return left === 0 ? most : Math.min(count, most);
+}
+
+const pageRows = 64;
+
+/** The lists of one index, a step for each value, the chunks of long ones gathered. */
+export function* listsInOrder(
+  rows: Rows<Buffer>,
+  view: View,
+  range: { readonly start: Buffer; readonly end: Buffer; readonly reverse: boolean },
+): Generator<OrderedStep> {
+  const { reverse } = range;
+  const bounds = reverse
+    ? { ...view, start: range.end, end: range.start, reverse, limit: pageRows }
+    : { ...view, start: range.start, end: range.end, limit: pageRows };
+  let from: { start: Buffer; exclusiveStart?: boolean } = { start: bounds.start };
+  for (;;) {
+    const page = [...rows.getRange({ ...bounds, ...from })];
+    let jump: Buffer | undefined;
+    for (const { key, value } of page) {
+      const listKey = key.subarray(0, listKeyLength(key));
+      const isHead = listKey.length === key.length;
+      if (isHead && !isLongHead(value)) {
+        yield { key: parseIndexKey(listKey).key, ids: idsOf(value) };
+        continue;
+      }
+      yield { key: parseIndexKey(listKey).key, ids: readIds(rows, listKey, view) };
+      jump = listKey;
+      break;
+    }
+    const last = page.at(-1);
+    if (jump !== undefined) {
+      from = reverse ? { start: jump, exclusiveStart: true } : { start: chunksEnd(jump) };
+    } else if (last === undefined || page.length < pageRows) return;
+    else from = { start: last.key, exclusiveStart: true };
+  }
+}
+
+/** How many ids a list's head tells. */
+export function countAt(rows: Rows<Buffer>, listKey: Buffer, view: View): number {
+  const head = rows.getBinaryFast(listKey, view);
+  return head === undefined ? 0 : countOf(head);
+}

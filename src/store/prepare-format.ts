@@ -1,0 +1,45 @@
+import { readCounters } from './counters.js';
+import { checkFormat, formatVersion, StoreError, writeFormat } from './format.js';
+import { planText } from './index-plan.js';
+import { attributesToReindex, rebuildIndexes } from './reindex.js';
+import { latest } from './rows.js';
+import type { SharedState } from './shared-state.js';
+
+/**
+ * Opening a store whose index rows were made by another schema: where no entry has the changed
+ * attributes nothing needs doing; up to this many entries the rows are made anew on the spot; a
+ * larger store is refused, since rebuilding takes a while and the operator should choose when.
+ */
+const rebuiltEntriesMax = 10_000;
+
+/**
+ * Marks a new store, checks one that exists.
+ *
+ * @throws StoreError
+ */
+export function prepareFormat(shared: SharedState, readOnly: boolean): void {
+  const { environment, suffix } = shared;
+  const format = checkFormat(environment, suffix.text);
+  const indexes = planText(shared.plan);
+  if (format === undefined) {
+    if (readOnly) throw new StoreError('STORE_MISSING', `${environment.file} is empty`);
+    environment.root.transactionSync(() => {
+      writeFormat(environment, { version: formatVersion, suffix: suffix.text, indexes });
+    });
+    return;
+  }
+  const { changed, stale } = attributesToReindex(shared, format);
+  if (!changed) return;
+  const { entryCount } = readCounters(environment, latest);
+  if (stale.length > 0 && (readOnly || entryCount > rebuiltEntriesMax)) {
+    throw new StoreError(
+      'STORE_NEEDS_REINDEX',
+      `the schema now indexes ${stale.join(', ')} otherwise: run “annuaire reindex”`,
+    );
+  }
+  if (readOnly) return;
+  environment.root.transactionSync(() => {
+    if (stale.length > 0) rebuildIndexes(shared);
+    writeFormat(environment, { ...format, indexes });
+  });
+}

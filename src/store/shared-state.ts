@@ -1,0 +1,60 @@
+import type { DnKey } from '../schema/definitions.js';
+import type { Schema } from '../schema/schema.js';
+import { AttributeDictionary, attributeResolver } from './attribute-dictionary.js';
+import type { Environment } from './environment.js';
+import { indexPlanOf, type IndexPlan } from './index-plan.js';
+import { NameCache } from './name-cache.js';
+import type { Reader } from './reader.js';
+
+/** What a reader remembers between two reads. */
+export interface Memory {
+  readonly dictionary: AttributeDictionary;
+  readonly names: NameCache;
+}
+
+/** What the running write remembers. */
+export interface WriteMemory extends Memory {
+  readonly reader: Reader;
+}
+
+/** What all readers of an open store have in common. */
+export interface SharedState {
+  readonly environment: Environment;
+  readonly schema: Schema;
+  readonly suffix: DnKey;
+  readonly plan: IndexPlan;
+  readonly dictionary: AttributeDictionary;
+  /** Of the latest generation seen; an older reader keeps its own. */
+  names: NameCache;
+  /**
+   * What the running write remembers. LMDB shows its uncommitted changes to every read made
+   * while its callback runs, through whatever reader: all of them must then remember here.
+   */
+  writing: WriteMemory | undefined;
+}
+
+export function sharedStateOf(
+  environment: Environment,
+  schema: Schema,
+  suffix: DnKey,
+): SharedState {
+  const plan = indexPlanOf(schema);
+  const source = { rows: environment.attributes, resolve: attributeResolver(schema, plan) };
+  return {
+    environment,
+    schema,
+    suffix,
+    plan,
+    dictionary: new AttributeDictionary(source),
+    names: new NameCache(-1),
+    writing: undefined,
+  };
+}
+
+/** The names that are true in a view of the given generation. */
+export function namesOf(shared: SharedState, generation: number): NameCache {
+  if (shared.names.generation === generation) return shared.names;
+  const names = new NameCache(generation);
+  if (generation > shared.names.generation) shared.names = names;
+  return names;
+}

@@ -1,0 +1,170 @@
+import assert from 'node:assert';
+import { parseDn, parseRdn } from '../model/dn.js';
+import type { Attribute, Entry } from '../model/entry.js';
+import { LdapError } from '../model/result.js';
+import { encodePartialAttribute } from '../protocol/partial-attribute.js';
+import type { KnownAttribute } from './attribute-dictionary.js';
+import { readCounters, writeCounters } from './counters.js';
+import { DirectoryReader } from './directory-reader.js';
+import { encodeRecord, inRecordOrder, parentOf, rdnOf, type StoredAttribute } from './entry-record.js';
+import { type IndexDifference, updateIndexes, valuesByIndex } from './index-update.js';
+import type { JournalInput } from './journal.js';
+import { appendJournal, sealRow } from './journal-rows.js';
+import { NameCache } from './name-cache.js';
+import { idValue, nameKey } from './name-key.js';
+import { firstRdn } from './rdn-text.js';
+import { latest } from './rows.js';
+import type { SharedState } from './shared-state.js';
+import type { StateTransaction } from './state-database.js';
+import { StateWrites } from './state-rows.js';
+import type { WriteTransaction } from './transaction.js';
+
+/** An attribute on its way into a record. */
+export interface PreparedAttribute extends StoredAttribute {
+  readonly known: KnownAttribute;
+  readonly values: readonly Buffer[];
+}
+
+/** One write. `finish` puts the counters on disk: call it after the operation, inside. */
+export class OpenTransaction extends DirectoryReader implements WriteTransaction {
+  readonly state: StateTransaction;
+  /** Sequence of the last row appended by this write. */
+  appended: number | undefined;
+  private changed = false;
+
+  constructor(shared: SharedState) {
+    const memory = { dictionary: shared.dictionary.fork(), names: new NameCache(-1) };
+    super(shared, latest, readCounters(shared.environment, latest), memory);
+    shared.writing = { ...memory, reader: this };
+    this.state = new StateWrites(shared.environment, latest);
+  }
+
+  add(entry: Entry, parentId: number): number {
+    const { entries } = this.shared.environment;
+    assert(parentId === 0 || entries.doesExist(parentId), 'the parent of a new entry exists');
+    const name = nameKey(parentId, this.rdnKey(entry.dn, parentId));
+    this.refuseTaken(name);
+    const id = this.counters.nextId++;
+    this.counters.entryCount += 1;
+    this.changed = true;
+    this.shared.environment.names.putSync(name, idValue(id));
+    this.put(id, parentId, entry, new Map());
+    return id;
+  }
+
+  replace(id: number, entry: Entry): void {
+    const record = this.existing(id);
+    this.put(id, parentOf(record), { ...entry, dn: rdnOf(record) }, this.attributesOf(record));
+  }
+
+  move(id: number, entry: Entry, parentId: number): void {
+    const { names, entries } = this.shared.environment;
+    const record = this.existing(id);
+    const above = parentOf(record);
+    assert((above === 0) === (parentId === 0), 'the suffix entry stays the suffix entry');
+    assert(parentId === 0 || entries.doesExist(parentId), 'the new parent exists');
+    assert(parentId === 0 || !this.isWithin(parentId, id), 'an entry is not moved below itself');
+    const before = nameKey(above, this.rdnKeyOf(rdnOf(record), above));
+    const after = nameKey(parentId, this.rdnKey(entry.dn, parentId));
+    if (!before.equals(after)) {
+      this.refuseTaken(after);
+      names.removeSync(before);
+      names.putSync(after, idValue(id));
+    }
+    this.put(id, parentId, entry, this.attributesOf(record));
+    this.counters.generation += 1;
+    this.changed = true;
+    this.memory.names.clear();
+  }
+
+  remove(id: number): void {
+    const { names, entries } = this.shared.environment;
+    const record = this.existing(id);
+    assert(!this.hasChildren(id), 'only a leaf is removed');
+    const parentId = parentOf(record);
+    const attributes = this.attributesOf(record);
+    this.reindex(id, { before: attributes, after: new Map() });
+    names.removeSync(nameKey(parentId, this.rdnKeyOf(rdnOf(record), parentId)));
+    entries.removeSync(id);
+    this.counters.entryCount -= 1;
+    this.changed = true;
+    this.forget();
+    this.memory.names.clear();
+  }
+
+  append(row: JournalInput): number {
+    const sequence = this.counters.lastSequence + 1;
+    const sealed = sealRow(row, sequence, this.counters.chain);
+    appendJournal(this.shared.environment, sealed, { sequence, entryUuid: row.entryUuid });
+    this.counters.lastSequence = sequence;
+    this.counters.chain = sealed.chain;
+    this.appended = sequence;
+    this.changed = true;
+    return sequence;
+  }
+
+  finish(): void {
+    if (this.changed) writeCounters(this.shared.environment, this.counters);
+  }
+
+  private put(
+    id: number,
+    parentId: number,
+    entry: Entry,
+    before: ReadonlyMap<string, Attribute>,
+  ): void {
+    const prepared = this.prepare(entry.attributes.values());
+    const rdn = parentId === 0 ? entry.dn : firstRdn(entry.dn);
+    this.shared.environment.entries.putSync(id, encodeRecord(parentId, rdn, prepared));
+    this.forget();
+    this.reindex(id, { before, after: entry.attributes });
+  }
+
+  private prepare(attributes: Iterable<Attribute>): PreparedAttribute[] {
+    const { dictionary } = this.memory;
+    const prepared: PreparedAttribute[] = [];
+    for (const { description, values } of attributes) {
+      const known = dictionary.number(description, latest);
+      prepared.push({
+        number: known.number,
+        operational: known.operational,
+        bytes: encodePartialAttribute(known.description, values),
+        known,
+        values,
+      });
+    }
+    return inRecordOrder(prepared, ({ known }) => known.key === 'objectclass');
+  }
+
+  private reindex(id: number, difference: IndexDifference): void {
+    const { dictionary } = this.memory;
+    const known = (description: string): KnownAttribute => dictionary.number(description, latest);
+    updateIndexes(this.shared.environment.index, {
+      id,
+      before: valuesByIndex(difference.before, known),
+      after: valuesByIndex(difference.after, known),
+      numberOf: (indexed) => known(indexed.type.name).number,
+    });
+  }
+
+  private existing(id: number): Buffer {
+    const record = this.record(id);
+    assert(record !== undefined, `entry ${id} exists`);
+    return Buffer.from(record);
+  }
+
+  private refuseTaken(name: Buffer): void {
+    if (this.shared.environment.names.doesExist(name)) {
+      throw new LdapError('entryAlreadyExists', 'an entry of that name exists');
+    }
+  }
+
+  private rdnKey(dn: string, parentId: number): string {
+    return parentId === 0 ? this.shared.suffix.text : this.rdnKeyOf(firstRdn(dn), parentId);
+  }
+
+  private rdnKeyOf(rdn: string, parentId: number): string {
+    if (parentId === 0) return this.shared.schema.dnKey(parseDn(rdn)).text;
+    return this.shared.schema.rdnKey(parseRdn(rdn));
+  }
+}

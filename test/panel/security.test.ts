@@ -1,0 +1,111 @@
+import { expect } from 'chai';
+import { openSite, type Site, tokenIn, Visitor } from './site.js';
+
+describe('security of the panel', () => {
+  let site: Site;
+  let referent: Visitor;
+  before(async () => {
+    site = await openSite();
+    referent = new Visitor(site);
+    await referent.signIn('anne.le-goff');
+  });
+  after(() => site.close());
+
+  for (const path of ['/', '/connexion', '/assets/panneau.css', '/nulle-part']) {
+    it(`sends its headers with ${path}`, async () => {
+      const { headers } = await referent.get(path);
+      expect(headers.get('Content-Security-Policy')).to.equal(
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; " +
+          "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+      );
+      expect(headers.get('X-Content-Type-Options')).to.equal('nosniff');
+      expect(headers.get('Referrer-Policy')).to.equal('same-origin');
+    });
+  }
+
+  it('has no inline style or script in any page', async () => {
+    for (const path of ['/espace-prive', '/personnes', '/personnes/francois.grangere']) {
+      const { text } = await referent.get(path);
+      expect(text).to.not.match(/<[^>]+\s(?:style|on\w+)=/i);
+      expect(text).to.not.match(/<script(?![^>]*\ssrc=)/i);
+    }
+  });
+
+  const path = '/espace-prive/services/ROR';
+  const refused: readonly (readonly [name: string, token: boolean, headers: Record<string, string>])[] = [
+    ['without its token', false, {}],
+    ['from another origin', true, { Origin: 'https://ailleurs.example' }],
+    ['from an opaque origin', true, { Origin: 'null' }],
+    ['that a browser calls cross-site', true, { 'Sec-Fetch-Site': 'cross-site' }],
+    ['from a neighbouring site', true, { 'Sec-Fetch-Site': 'same-site' }],
+  ];
+  for (const [name, token, headers] of refused) {
+    it(`refuses a form ${name}`, async () => {
+      const page = await referent.get(path);
+      const jeton = token ? tokenIn(page.text) : '';
+      const answer = await referent.post(path, { jeton }, headers);
+      expect(answer.status).to.equal(403);
+      expect(answer.text).to.contain('recommencez');
+    });
+  }
+
+  it('refuses the token of another session', async () => {
+    const other = new Visitor(site);
+    await other.signIn('maelle.kerbrat');
+    const page = await other.get(path);
+    expect((await referent.post(path, { jeton: tokenIn(page.text) })).status).to.equal(403);
+  });
+
+  it('refuses a body that is too long with a page in French', async () => {
+    const answer = await referent.post(path, { jeton: 'x', long: 'x'.repeat(100_000) });
+    expect(answer.status).to.equal(413);
+    expect(answer.text).to.contain('Formulaire trop long');
+  });
+
+  it('answers unknown pages and defects in French, without a stack', async () => {
+    const missing = await referent.get('/nulle-part');
+    expect(missing.status).to.equal(404);
+    expect(missing.text).to.contain('Page introuvable');
+    const broken = await openSite({
+      extraRoutes: (router) => {
+        router.get('/casse', () => {
+          throw new Error('secret detail');
+        });
+      },
+    });
+    const answer = await new Visitor(broken).get('/casse');
+    expect(answer.status).to.equal(500);
+    expect(answer.text).to.contain('Une erreur s’est produite').and.not.to.contain('secret');
+    expect(broken.records.at(-1)?.defect).to.contain('secret detail');
+    await broken.close();
+  });
+
+  it('escapes what people put in names and searches', async () => {
+    const { text } = await referent.get('/personnes?q=%3Cscript%3Ealert(1)%3C/script%3E&nom=%22%3E%3Cb%3E');
+    expect(text).to.not.contain('<script>alert').and.not.to.contain('"><b>');
+  });
+
+  it('keeps the administration from professionals', async () => {
+    const professional = new Visitor(site);
+    await professional.signIn('francois.grangere');
+    for (const page of ['/personnes', '/personnes/anne.le-goff', '/structures', '/listes/04-ACCES-WebDCR']) {
+      expect((await professional.get(page)).status, page).to.equal(403);
+    }
+    expect((await professional.get('/espace-prive')).text).to.not.contain('Gestion des utilisateurs');
+  });
+
+  it('logs the route and not the address, which names persons', async () => {
+    await referent.get('/personnes/francois.grangere?retour=/personnes?q=grangere');
+    const last = site.records.at(-1);
+    expect(last?.route).to.equal('/personnes/:login');
+    expect(JSON.stringify(last)).to.not.contain('grangere');
+  });
+
+  it('marks cookies Secure behind a proxy that speaks https', async () => {
+    const behind = await openSite({ trustedProxies: ['127.0.0.1'] });
+    const answer = await new Visitor(behind).get('/connexion', { 'X-Forwarded-Proto': 'https' });
+    expect(answer.headers.getSetCookie()[0]).to.match(/; secure/i);
+    expect(answer.headers.get('Strict-Transport-Security')).to.contain('max-age');
+    await behind.close();
+  });
+});

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { openSessions } from '../../src/state/sessions.js';
+import { startPanel } from '../../src/panel/listen.js';
+import type { PanelOptions, RequestRecord } from '../../src/panel/options.js';
+import { catalogue, openRegion, password, type Region } from './region.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly location: string;
+  readonly headers: Headers;
+}
+
+export interface Site {
+  readonly url: string;
+  readonly region: Region;
+  readonly records: RequestRecord[];
+  /** Moved by tests. */
+  readonly time: { now: number };
+  close(): Promise<void>;
+}
+
+/** The panel on a free port, over the small region. */
+export async function openSite(options: Partial<PanelOptions> = {}): Promise<Site> {
+  const records: RequestRecord[] = [];
+  const time = { now: Date.parse('2026-11-23T09:42:00Z') };
+  const clock = (): Date => new Date(time.now);
+  const region = await openRegion(clock);
+  const server = await startPanel({
+    directory: region.directory,
+    catalogue,
+    sessions: openSessions({ store: region.store, clock, random: randomBytes }),
+    clock,
+    random: randomBytes,
+    title: 'Annuaire GCS Bretagne',
+    publicUrl: undefined,
+    secureCookies: false,
+    trustedProxies: [],
+    observe: (record) => records.push(record),
+    host: '127.0.0.1',
+    port: 0,
+    ...options,
+  });
+  const url = `http://127.0.0.1:${String(server.port)}`;
+  const close = async (): Promise<void> => {
+    await server.close(0);
+    await region.close();
+  };
+  return { url, region, records, time, close };
+}
+
+/** A browser without pictures: keeps cookies, does not follow redirections. */
+export class Visitor {
+  readonly cookies = new Map<string, string>();
+  private readonly site: Site;
+
+  constructor(site: Site) {
+    this.site = site;
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.request(path, { headers });
+  }
+
+  /** Posts a form with the token of a page. */
+  post(
+    path: string,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    return this.request(path, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { Origin: this.site.url, ...headers },
+    });
+  }
+
+  /** Signs in with the form of the page, as a person would. */
+  async signIn(login: string, given = password): Promise<Answer> {
+    const page = await this.get('/connexion');
+    return this.post('/connexion', { jeton: tokenIn(page.text), login, motDePasse: given });
+  }
+
+  private async request(path: string, init: RequestInit): Promise<Answer> {
+    const response = await fetch(`${this.site.url}${path}`, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, Cookie: this.cookieHeader() } as Record<string, string>,
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const [name = '', value = ''] = pair.split('=');
+      if (value === '') this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    const { status, headers } = response;
+    return { status, headers, text: await response.text(), location: headers.get('location') ?? '' };
+  }
+
+  cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+}
+
+/** The value of the first form token in a page. */
+export function tokenIn(html: string): string {
+  return /name="jeton" value="([^"]+)"/.exec(html)?.[1] ?? '';
+}
+
+/** What a reader sees: tags gone, entities read, runs of spaces (the unbreakable too) as one. */
+export function readable(html: string): string {
+  return html
+    .replace(/<(?:script|style)[\s\S]*?<\/(?:script|style)>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&nbsp;', ' ')
+    .replace(/\s+/g, ' ');
+}
