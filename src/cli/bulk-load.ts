@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import type { LdifFault, LdifRecord } from '../import/ldif-record.js';
 import { readLdifBatches } from '../import/ldif-reader.js';
 import { emptyReport, type ImportReport, type Rejection } from '../import/report.js';
-import { defaultAddressParts } from '../domain/person.js';
 import type { Entry } from '../model/entry.js';
 import { LdapError } from '../model/result.js';
 import { type BulkPreparation, bulkPreparation } from '../operations/bulk.js';
@@ -33,7 +32,7 @@ export async function loadLdif(
     ...assembly,
     suffix: configuration.suffix,
     rootDn: configuration.rootDn,
-    addressParts: defaultAddressParts,
+    addressParts: configuration.addressParts,
     clock: world.clock,
     randomUuid: randomUUID,
   });

@@ -10,13 +10,13 @@ import {
 } from '../config/data-files.js';
 import { accessFacts } from '../domain/access-facts.js';
 import type { ServiceCatalogue } from '../domain/catalogue.js';
-import { defaultAddressParts } from '../domain/person.js';
 import type { ValueConstraint } from '../domain/constraints.js';
 import { territoriesOf, type Territories } from '../domain/territory.js';
 import { parseDn } from '../model/dn.js';
 import type { Observer } from '../operations/directory.js';
 import { type OpenDirectory, openDirectory } from '../operations/open-directory.js';
 import { decodeAssertion } from '../protocol/controls/assertion.js';
+import { startTlsOid } from '../protocol/extended/start-tls.js';
 import type { DnKey } from '../schema/definitions.js';
 import { loadSchema } from '../schema/load.js';
 import type { Schema } from '../schema/schema.js';
@@ -98,11 +98,14 @@ export function openLocal(
     rootPassword: configuration.rootPassword,
     policy,
     catalogue,
-    addressParts: defaultAddressParts,
+    constraints: assembly.constraints,
+    addressParts: configuration.addressParts,
+    rehash: configuration.rehash,
     clock: world.clock,
     randomUuid: randomUUID,
     observer,
     decodeFilter: decodeAssertion,
+    serverExtensions: [startTlsOid],
   });
   return { ...assembly, store, directory, close: () => store.close() };
 }

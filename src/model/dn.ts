@@ -30,6 +30,7 @@ const descriptor = /^(?:[A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)*)$/;
 export function parseDn(text: string): Dn {
   if (text.length > dnLengthMax) throw invalid('longer than 8192 characters');
   if (text.trim() === '') return [];
+  if (plain.test(text)) return text.split(',').map(readPlainRdn);
   const reader = { text, at: 0 };
   const rdns: Rdn[] = [];
   for (;;) {
@@ -52,6 +53,31 @@ export function parseRdn(text: string): Rdn {
   return rdn;
 }
 
+/** Names without escapes, quotations or `+`: nearly all, and worth reading without ceremony. */
+const plain = /^[^\\"#+;<>\0]*$/;
+
+function readPlainRdn(text: string): Rdn {
+  const equals = text.indexOf('=');
+  if (equals < 0) throw invalid('an attribute type without “=”');
+  return [{ type: typeOf(text.slice(0, equals)), value: Buffer.from(trimSpaces(text, equals + 1)) }];
+}
+
+/** Only SPACE is insignificant around a value (RFC 4514 §3, Appendix B of RFC 2253 writers). */
+function trimSpaces(text: string, from: number): string {
+  let start = from;
+  let end = text.length;
+  while (text[start] === ' ') start += 1;
+  while (end > start && text[end - 1] === ' ') end -= 1;
+  return text.slice(start, end);
+}
+
+/** @throws LdapError when the text is neither a descriptor nor an OID */
+function typeOf(text: string): string {
+  const type = text.trim().replace(/^oid\./i, '');
+  if (!descriptor.test(type)) throw invalid(`“${type}” is not an attribute type`);
+  return type;
+}
+
 interface Reader {
   readonly text: string;
   at: number;
@@ -69,8 +95,7 @@ function readRdn(reader: Reader): Rdn {
 function readAva(reader: Reader): Ava {
   const equals = reader.text.indexOf('=', reader.at);
   if (equals < 0) throw invalid('an attribute type without “=”');
-  const type = reader.text.slice(reader.at, equals).trim().replace(/^oid\./i, '');
-  if (!descriptor.test(type)) throw invalid(`“${type}” is not an attribute type`);
+  const type = typeOf(reader.text.slice(reader.at, equals));
   reader.at = equals + 1;
   while (reader.text[reader.at] === ' ') reader.at += 1;
   return { type, value: reader.text[reader.at] === '#' ? readHex(reader) : readString(reader) };
@@ -103,7 +128,7 @@ function readString(reader: Reader): Buffer {
   };
   const flush = (): void => {
     const run = text.slice(start, reader.at);
-    if (run !== '') push(Buffer.from(run), run.length - run.trimEnd().length);
+    if (run !== '') push(Buffer.from(run), trailingSpaces(run));
   };
   while (reader.at < text.length) {
     const char = text[reader.at] ?? '';
@@ -121,6 +146,13 @@ function readString(reader: Reader): Buffer {
   }
   flush();
   return Buffer.concat(bytes).subarray(0, significant);
+}
+
+/** Only SPACE stands beside a value without being of it: a tab is (RFC 4514 §3). */
+function trailingSpaces(run: string): number {
+  let end = run.length;
+  while (run[end - 1] === ' ') end -= 1;
+  return run.length - end;
 }
 
 function readEscape(reader: Reader): Buffer {

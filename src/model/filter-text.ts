@@ -100,16 +100,19 @@ function readEquals(attribute: string, raw: string, at: number): Filter {
   };
 }
 
-/** `attr:dn:rule:=value`, each of `attr`, `:dn` and `:rule` optional, not both ends missing. */
+/** `attr:dn:rule:=value`; `attr`, `:dn` and `:rule` may each be missing, not both ends. */
 function extensible(name: string, operator: string, value: Buffer): Filter {
-  const parts = operator.slice(1, -2).split(':').filter((part) => part !== '');
+  const parts = operator
+    .slice(1, -2)
+    .split(':')
+    .filter((part) => part !== '');
   const dnAttributes = parts[0]?.toLowerCase() === 'dn';
   const [rule, ...rest] = dnAttributes ? parts.slice(1) : parts;
   if (rest.length > 0 || (rule === undefined && name === '')) {
     throw invalid('an extensible match that says nothing', 0);
   }
   for (const part of [name, rule]) {
-    if (part && !description.test(part)) throw invalid(`“${part}” is not an attribute or rule`, 0);
+    if (part && !description.test(part)) throw invalid(`“${part}” is no attribute or rule`, 0);
   }
   const attribute = name === '' ? undefined : name;
   return { kind: 'extensible', rule, attribute, value, dnAttributes };
@@ -149,7 +152,8 @@ export function formatFilter(filter: Filter): string {
       return `(${filter.attribute}=*)`;
     case 'substrings': {
       const parts = [filter.initial, ...filter.any, filter.final];
-      return `(${filter.attribute}=${parts.map((part) => part ? formatFilterValue(part) : '').join('*')})`;
+      const text = parts.map((part) => (part ? formatFilterValue(part) : '')).join('*');
+      return `(${filter.attribute}=${text})`;
     }
     case 'extensible': {
       const dn = filter.dnAttributes ? ':dn' : '';

@@ -71,20 +71,40 @@ export function targetOf(
   encoded: EncodedEntry,
   readerMoves: () => void = nothing,
 ): Target {
-  const name = encoded.dn.toString('utf8');
-  let dn: string | undefined;
-  let inGroup: boolean | undefined;
-  return {
-    get dn() {
-      return (dn ??= dnTextOf(kernel, name));
+  return new EntryTarget(kernel, reader, { id, encoded, readerMoves });
+}
+
+/** A class for its getter: an accessor in a literal would be defined anew for each entry. */
+class EntryTarget implements Target {
+  readonly entryUuid: string;
+  readonly classes: ReadonlySet<string>;
+  readonly inGroup: () => boolean;
+  readonly #kernel: Kernel;
+  readonly #name: string;
+  #dn: string | undefined;
+
+  constructor(
+    kernel: Kernel,
+    reader: Reader,
+    { id, encoded, readerMoves }: {
+      readonly id: number;
+      readonly encoded: EncodedEntry;
+      readonly readerMoves: () => void;
     },
-    entryUuid: firstText(encoded, 'entryUUID') ?? '',
-    classes: classesOf(kernel, encoded),
-    inGroup: () => {
+  ) {
+    this.#kernel = kernel;
+    this.#name = encoded.dn.toString('utf8');
+    this.entryUuid = firstText(encoded, 'entryUUID') ?? '';
+    this.classes = classesOf(kernel, encoded);
+    this.inGroup = () => {
       readerMoves();
-      return (inGroup ??= kernel.subjects.groupsOf(reader, id).size > 0);
-    },
-  };
+      return kernel.subjects.groupsOf(reader, id).size > 0;
+    };
+  }
+
+  get dn(): string {
+    return (this.#dn ??= dnTextOf(this.#kernel, this.#name));
+  }
 }
 
 const nothing = (): void => undefined;

@@ -121,7 +121,8 @@ export function checkValues(description: AttributeDescription, values: readonly 
   const { canonical, type } = description;
   values.forEach((value, index) => {
     if (!type.syntax.accepts(value) && !isEmptyMember(description, value)) {
-      throw new LdapError('invalidAttributeSyntax', `${canonical}: value #${index} invalid per syntax`);
+      const why = `${canonical}: value #${index} invalid per syntax`;
+      throw new LdapError('invalidAttributeSyntax', why);
     }
   });
   if (values.length < 2) return;

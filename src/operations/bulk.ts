@@ -106,7 +106,8 @@ function newMatricules(): { see(given: string | undefined): void; next(): string
     see(given) {
       if (given === undefined) return;
       if (allotted.has(given)) {
-        throw new LdapError('constraintViolation', `matricule ${given} is taken by an entry before`);
+        const why = `matricule ${given} is taken by an entry before`;
+        throw new LdapError('constraintViolation', why);
       }
       taken.add(given);
     },

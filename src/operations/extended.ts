@@ -29,7 +29,10 @@ export function extendedOperation(
 }
 
 /** Who am I (RFC 4532): a request value is malformed. */
-function whoAmI(kernel: Kernel, { request, actor }: Call<ExtendedRequest>): Promise<ExtendedOutcome> {
+function whoAmI(
+  kernel: Kernel,
+  { request, actor }: Call<ExtendedRequest>,
+): Promise<ExtendedOutcome> {
   if (request.value !== undefined) {
     throw new LdapError('protocolError', 'Who am I has no request value');
   }

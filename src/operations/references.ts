@@ -93,7 +93,11 @@ interface Reference {
   readonly name: RenamedName;
 }
 
-function rewrite(change: Change, transaction: WriteTransaction, { id, type, name }: Reference): void {
+function rewrite(
+  change: Change,
+  transaction: WriteTransaction,
+  { id, type, name }: Reference,
+): void {
   const before = transaction.entry(id);
   if (!before) return;
   const after = withName(before, type, name);

@@ -9,7 +9,8 @@ import type { SearchedTree } from './search-scope.js';
 import { selectedEntry, type Selection } from './selection.js';
 import { waitForDrain } from './sink-drain.js';
 
-interface Delivery extends SearchedIds {
+interface Delivery {
+  readonly found: SearchedIds;
   readonly tree: SearchedTree;
   readonly condition: Condition;
   readonly entry: SearchedEntry;
@@ -50,7 +51,7 @@ export async function deliver(
     entries,
     nextPage,
   });
-  for (const id of delivery.ids) {
+  for (const id of delivery.found.ids) {
     if (signal?.aborted) return ended('canceled');
     examined += 1;
     if (limits.lookThrough > 0 && examined > limits.lookThrough) {
@@ -67,20 +68,29 @@ export async function deliver(
     entries += 1;
     last = id;
     if (!more && !brief) {
-      const drain = await waitForDrain(sink, { stallMs: kernel.limits.stallMs, signal });
-      if (drain === 'gone') return ended('canceled');
-      if (drain === 'stalled') return ended('timeLimitExceeded', 'the answer was not read in time');
-      if (kernel.clock().getTime() > limits.deadlineMs) return ended('timeLimitExceeded');
+      const stopped = await stallEnd(kernel, sink, signal);
+      if (stopped) return ended(stopped);
     }
   }
   return ended('success');
 }
 
+/** Waits for a sink that is full; the code to end with when it stays so. */
+async function stallEnd(
+  kernel: Kernel,
+  sink: SearchSink,
+  signal: AbortSignal | undefined,
+): Promise<ResultCodeName | undefined> {
+  const drain = await waitForDrain(sink, { stallMs: kernel.limits.stallMs, signal });
+  if (drain === 'drained') return undefined;
+  return drain === 'gone' ? 'canceled' : 'timeLimitExceeded';
+}
+
 /** Whether the entry is in scope, visible, and the filter TRUE of it. */
-function isFound({ tree, condition, entry, exact, inScope, skipped }: Delivery, id: number): boolean {
-  if (skipped.has(id) || !(inScope || tree.contains(id)) || !entry.load(id)) return false;
+function isFound({ tree, condition, entry, found, skipped }: Delivery, id: number): boolean {
+  if (skipped.has(id) || !(found.inScope || tree.contains(id)) || !entry.load(id)) return false;
   if (!entry.access.visible) return false;
-  return (exact && condition.open(entry)) || condition.matches(entry) === true;
+  return (found.exact && condition.open(entry)) || condition.matches(entry) === true;
 }
 
 const unlimited = -1;

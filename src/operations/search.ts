@@ -2,7 +2,7 @@ import type { SearchSink } from '../model/encoded-entry.js';
 import type { SearchRequest } from '../model/request.js';
 import { resultOf, type Result, success } from '../model/result.js';
 import type { Reader } from '../store/reader.js';
-import { viewOf } from './access-of.js';
+import { accessOf, viewOf } from './access-of.js';
 import { compileFilter } from './compile-filter.js';
 import type { Call, Kernel } from './context.js';
 import { pageControl, positionOf } from './paged-cookie.js';
@@ -12,7 +12,7 @@ import { answerRootDse, isRootDse } from './root-dse.js';
 import { type DeliveryEnd, deliver } from './search-delivery.js';
 import { searchBase } from './search-base.js';
 import { searchedIds } from './search-ids.js';
-import { searchedTree } from './search-scope.js';
+import { type SearchedTree, searchedTree } from './search-scope.js';
 import { SearchedEntry } from './searched-entry.js';
 import { selectionOf } from './selection.js';
 import { specialEntries } from './special-entries.js';
@@ -75,20 +75,33 @@ function searchOn(
     if (!few) return undefined;
   }
   const found = searchedIds(reader, { condition, tree, after: position });
-  const referrals = call.controls.manageDsaIt ? [] : [...specialEntries(kernel, reader).referrals];
-  const references = referrals.filter((id) => tree.contains(id));
+  const references = referencesIn(kernel, reader, call, tree);
   if (position === 0) {
     for (const id of references) sink.reference(continuationUris(reader, id, request.scope));
   }
   return deliver(kernel, call, sink, {
-    ...found,
+    found,
     tree,
     condition,
     brief,
     entry: new SearchedEntry(kernel, reader, viewOf(kernel, reader, call.actor)),
     selection: selectionOf(kernel, request.attributes),
-    skipped: new Set([...references, ...tree.followed]),
+    skipped: references.length === 0 ? tree.followed : new Set([...references, ...tree.followed]),
   }).then((end) => ({ result: resultFor(kernel, call, end), entries: end.entries }));
+}
+
+/** Referral objects in scope that the actor may know of: told as references, whatever the filter. */
+function referencesIn(
+  kernel: Kernel,
+  reader: Reader,
+  { controls, actor }: Call<SearchRequest>,
+  tree: SearchedTree,
+): number[] {
+  const { referrals } = specialEntries(kernel, reader);
+  if (referrals.size === 0 || controls.manageDsaIt) return [];
+  return [...referrals].filter(
+    (id) => tree.contains(id) && accessOf(kernel, reader, actor, id).visible,
+  );
 }
 
 function resultFor(kernel: Kernel, call: Call<SearchRequest>, end: DeliveryEnd): Result {

@@ -1,10 +1,13 @@
-import type { AccessView, EntryAccess } from '../access/policy.js';
+import type { AccessView, EntryAccess, Target } from '../access/policy.js';
 import type { EncodedEntry } from '../model/encoded-entry.js';
 import type { Reader } from '../store/reader.js';
 import { targetOf } from './access-of.js';
 import { computedValues } from './computed.js';
 import type { Kernel } from './context.js';
 import type { EntryView } from './entry-view.js';
+
+/** The root DN's rights do not depend on the entry: none needs reading for them. */
+const anything: Target = { dn: '', entryUuid: '', classes: new Set(), inGroup: () => false };
 
 /**
  * The entry that a search is looking at, moved from one to the next. The reader's bytes are
@@ -46,6 +49,7 @@ export class SearchedEntry implements EntryView {
   }
 
   get access(): EntryAccess {
+    if (!this.#access && this.#view.subject.kind === 'root') this.#access = this.#view.on(anything);
     if (!this.#access) {
       const readerMoves = (): void => {
         this.readerMoves();

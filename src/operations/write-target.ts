@@ -91,7 +91,11 @@ export function requireParent(
 }
 
 /** The name of an entry below its parent, whose spelling is the one stored. */
-export function nameBelow(reader: Reader, name: Pick<WriteName, 'dn' | 'text'>, parent: number): string {
+export function nameBelow(
+  reader: Reader,
+  name: Pick<WriteName, 'dn' | 'text'>,
+  parent: number,
+): string {
   const [rdn] = name.dn;
   const parentDn = parent === 0 ? undefined : reader.dn(parent);
   return rdn === undefined || parentDn === undefined ? name.text : `${formatRdn(rdn)},${parentDn}`;

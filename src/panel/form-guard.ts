@@ -17,7 +17,10 @@ export function formGuard(options: {
 }): Middleware<PanelState> {
   const ours = options.publicUrl === undefined ? undefined : new URL(options.publicUrl).origin;
   return async (ctx, next) => {
-    if (ctx.method === 'GET' || ctx.method === 'HEAD') return next();
+    if (isReading(ctx.method)) {
+      await next();
+      return;
+    }
     const site = ctx.get('Sec-Fetch-Site');
     const origin = ctx.get('Origin');
     const local = `${ctx.state.https ? 'https' : 'http'}://${ctx.host}`;
@@ -27,9 +30,11 @@ export function formGuard(options: {
     if (expected === undefined || !same(expected, formOf(ctx)['jeton'] ?? '')) {
       throw new PageFault(403, expired);
     }
-    return next();
+    await next();
   };
 }
+
+const isReading = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
 /** The token of the sign-in form, where there is no session yet: a nonce and its HMAC. */
 export interface SignInTokens {

@@ -71,7 +71,10 @@ export function displayName({ person }: Pick<SignedIn, 'person'>): string {
 
 /** Sends who is not signed in to the sign-in page, and back here afterwards. */
 export const requireSignIn: Middleware<PanelState> = async (ctx, next) => {
-  if (ctx.state.signedIn !== undefined) return next();
+  if (ctx.state.signedIn !== undefined) {
+    await next();
+    return;
+  }
   if (ctx.method !== 'GET' && ctx.method !== 'HEAD') throw new PageFault(403, sessionEnded);
   ctx.redirect(`/connexion?vers=${encodeURIComponent(ctx.url)}`);
 };

@@ -121,7 +121,7 @@ function readSubstrings(reader: BerReader, budget: Budget): SubstringsFilter {
     const part = reader.octets(tag);
     if (part.length === 0) throw new RequestFault('substrings: an empty part');
     if (tag === context(0)) {
-      if (initial || any.length > 0) throw new RequestFault('substrings: “initial” is not first');
+      if (initial || any.length > 0) throw new RequestFault('substrings: initial is not first');
       initial = part;
     } else if (tag === context(1)) any.push(part);
     else if (tag === context(2)) final = part;

@@ -10,7 +10,11 @@ import { context, contextConstructed, Op, Tag } from './tags.js';
 export type Response =
   | { readonly kind: 'entry'; readonly dn: string; readonly attributes: readonly AttributeInput[] }
   | { readonly kind: 'reference'; readonly uris: readonly string[] }
-  | { readonly kind: 'intermediate'; readonly oid: string | undefined; readonly value: Buffer | undefined }
+  | {
+      readonly kind: 'intermediate';
+      readonly oid: string | undefined;
+      readonly value: Buffer | undefined;
+    }
   | {
       readonly kind: 'result';
       readonly result: Result;

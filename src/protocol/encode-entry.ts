@@ -19,25 +19,22 @@ export function writeEntry(
   writer: BerWriter,
   id: number,
   entry: EncodedEntry,
-  options: EntryOptions,
+  { typesOnly, controls = [] }: EntryOptions,
 ): void {
-  if (options.controls && options.controls.length > 0) {
-    const message = writer.begin(Tag.sequence);
-    writer.integer(id);
-    writeOp(writer, entry, options.typesOnly);
-    writeControls(writer, options.controls);
-    writer.end(message);
-    return;
-  }
-  const length = 2 + sizeOfInteger(id) + sizeOfElement(sizeOfOp(entry, options.typesOnly));
-  writer.reserve(sizeOfElement(length));
-  writer.header(Tag.sequence, length);
+  const attributes = sizeOfAttributes(entry, typesOnly);
+  const op = sizeOfElement(entry.dn.length) + sizeOfElement(attributes);
+  writer.reserve(op + 32);
+  const message = controls.length > 0 ? writer.begin(Tag.sequence) : 0;
+  if (message === 0) writer.header(Tag.sequence, 2 + sizeOfInteger(id) + sizeOfElement(op));
   writer.integer(id);
-  writeOp(writer, entry, options.typesOnly);
-}
-
-function sizeOfOp(entry: EncodedEntry, typesOnly: boolean): number {
-  return sizeOfElement(entry.dn.length) + sizeOfElement(sizeOfAttributes(entry, typesOnly));
+  writer.header(Op.searchResultEntry, op);
+  writer.octets(entry.dn);
+  writer.header(Tag.sequence, attributes);
+  writeAttributes(writer, entry, typesOnly);
+  if (message > 0) {
+    writeControls(writer, controls);
+    writer.end(message);
+  }
 }
 
 function sizeOfAttributes({ slices, computed }: EncodedEntry, typesOnly: boolean): number {
@@ -69,10 +66,7 @@ function sizeOfElement(length: number): number {
   return 1 + sizeOfLength(length) + length;
 }
 
-function writeOp(writer: BerWriter, entry: EncodedEntry, typesOnly: boolean): void {
-  writer.header(Op.searchResultEntry, sizeOfOp(entry, typesOnly));
-  writer.octets(entry.dn);
-  writer.header(Tag.sequence, sizeOfAttributes(entry, typesOnly));
+function writeAttributes(writer: BerWriter, entry: EncodedEntry, typesOnly: boolean): void {
   if (typesOnly) {
     for (const { description } of entry.slices) writeAttribute(writer, description, []);
   } else {
@@ -97,11 +91,7 @@ function writeSlices(writer: BerWriter, bytes: Buffer, slices: readonly Attribut
   if (end > start) writer.slice(bytes, start, end);
 }
 
-function writeAttribute(
-  writer: BerWriter,
-  description: string,
-  values: readonly Buffer[],
-): void {
+function writeAttribute(writer: BerWriter, description: string, values: readonly Buffer[]): void {
   writer.header(Tag.sequence, sizeOfFields(description, values));
   writer.text(description);
   writer.header(Tag.set, sizeOfValues(values));

@@ -52,6 +52,11 @@ async function sendMail(sending: MailSending, mail: MailRow): Promise<void> {
   const { store, clock, inFlight, pace, observe } = sending;
   inFlight.add(mail.id);
   const renewal = setInterval(() => {
+    if (sending.closing()) {
+      // A mail left hanging at close is the next process's, once this lease runs out.
+      clearInterval(renewal);
+      return;
+    }
     const until = clock().getTime() + pace.mailLeaseMs;
     // A renewal that fails only means that a crash now would be noticed sooner.
     store.write(({ state }) => { renewLease(state, mail.id, until); }).catch(() => undefined);

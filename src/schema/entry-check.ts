@@ -65,8 +65,8 @@ const binarySyntaxes = new Set(
   [8, 9, 10, 49].map((number) => `1.3.6.1.4.1.1466.115.121.1.${number}`),
 );
 
-function checkValues({ type, options, canonical }: AttributeDescription, attribute: Attribute): void {
-  const { values } = attribute;
+function checkValues(description: AttributeDescription, { values }: Attribute): void {
+  const { type, options, canonical } = description;
   if (options.includes('binary') && !binarySyntaxes.has(type.syntax.oid)) {
     throw unknownAttribute(canonical);
   }

@@ -27,7 +27,8 @@ export function instantOf(value: Buffer): string | undefined {
   const units = BigInt(time.fraction === '' ? '0' : time.fraction) * time.unitSeconds;
   const date = new Date(0);
   date.setUTCFullYear(time.year, time.month - 1, time.day);
-  date.setUTCHours(time.hour, time.minute - time.offsetMinutes, time.second + Number(units / scale));
+  const second = time.second + Number(units / scale);
+  date.setUTCHours(time.hour, time.minute - time.offsetMinutes, second);
   const year = date.getUTCFullYear();
   if (year < 0 || year > 9999) return undefined;
   const seconds = date.toISOString().slice(0, 19).replace(/[-T:]/g, '');
@@ -43,7 +44,8 @@ export function isGeneralizedTime(value: Buffer): boolean {
 function readTime(text: string): TimeText | undefined {
   const match = shape.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second, fraction, sign, offsetHour, offsetMinute] = match;
+  const [, year, month, day, hour, minute, second, fraction] = match;
+  const [sign, offsetHour, offsetMinute] = match.slice(8);
   const time: TimeText = {
     year: Number(year),
     month: Number(month),

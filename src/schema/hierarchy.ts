@@ -11,7 +11,7 @@ export function subtypeIndex(
   return index;
 }
 
-/** The classes named and all their superclasses, by lower-cased name; unknown names are left out. */
+/** The classes named and all their superclasses, by lower-cased name; unknown ones left out. */
 export function classClosure(
   names: readonly string[],
   lookup: (nameOrOid: string) => ObjectClass | undefined,

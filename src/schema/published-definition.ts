@@ -10,7 +10,8 @@ import type { OidReading } from './macros.js';
 
 export function attributeTypeText(definition: PlacedDefinition, oidOf: OidReading): string {
   const { fields, place } = definition;
-  const [, syntax = '', length = ''] = /^(.*?)(\{\d+\})?$/.exec(fields.get('SYNTAX')?.[0] ?? '') ?? [];
+  const written = fields.get('SYNTAX')?.[0] ?? '';
+  const [, syntax = '', length = ''] = /^(.*?)(\{\d+\})?$/.exec(written) ?? [];
   return textOf([
     definition.oid,
     ...namesOf(definition.names),

@@ -90,7 +90,11 @@ export const stringRules: readonly MatchingRule[] = [
     ...ofDirectory,
     ...accentBlind,
   }),
-  substringRule({ oid: `${netscapeFrench}.6`, name: 'caseIgnoreSubstringMatch-fr', ...accentBlind }),
+  substringRule({
+    oid: `${netscapeFrench}.6`,
+    name: 'caseIgnoreSubstringMatch-fr',
+    ...accentBlind,
+  }),
   equalityRule({
     oid: `${sunFrench}.3`,
     name: 'collationEqualityMatch-fr',

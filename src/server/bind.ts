@@ -15,11 +15,13 @@ interface Binding {
 
 /**
  * Performs a bind (RFC 4511 §4.2). Simple binds are the directory's; SASL ends here: EXTERNAL
- * makes the peer of the local socket, whose file only we can open, the root.
+ * makes the peer of the local socket, whose file only we can open, the root. No control is known
+ * for binds, so a critical one ends here too.
  */
 export async function performBind(request: BindRequest, binding: Binding): Promise<BindOutcome> {
   const { environment, nobody, context } = binding;
-  if (request.version === 3 && request.authentication.kind === 'simple') {
+  const isPlain = request.version === 3 && !context.controls.some(({ critical }) => critical);
+  if (isPlain && request.authentication.kind === 'simple') {
     return environment.directory.bind(request, nobody, context);
   }
   const startMs = performance.now();
@@ -57,11 +59,16 @@ function externalActor({ authentication }: BindRequest, listener: ListenerKind):
     throw new LdapError('authMethodNotSupported', 'authentication method not supported');
   }
   // An empty authorization identity asks for the one that the socket gives (RFC 4422 Appendix A).
-  if (authentication.credentials && authentication.credentials.length > 0) {
-    throw new LdapError('invalidCredentials', 'no other identity may be assumed');
+  const identity = authentication.credentials?.toString('utf8') ?? '';
+  if (identity === '') return { kind: 'root', door: 'cli', secure: true };
+  if (identity === importIdentity) {
+    return { kind: 'internal', door: 'import', secure: true, name: 'restore' };
   }
-  return { kind: 'root', door: 'cli', secure: true };
+  throw new LdapError('invalidCredentials', 'no such identity may be assumed');
 }
+
+/** The operator's import, which alone restores national values through a running server. */
+const importIdentity = 'u:restore';
 
 /** The outcome of a bind that a defect prevented. */
 export function bindDefect(nobody: Actor, result: Result): BindOutcome {

@@ -2,7 +2,12 @@ import { type Socket } from 'node:net';
 import { type BindRequest, type ExtendedRequest, type RequestMessage } from '../model/request.js';
 import { type Result, resultOf, type ResultCodeName } from '../model/result.js';
 import { decodeMessage } from '../protocol/decode-message.js';
-import { isAnswered, writeExtended, writeNotice, writeResult } from '../protocol/encode-response.js';
+import {
+  isAnswered,
+  writeExtended,
+  writeNotice,
+  writeResult,
+} from '../protocol/encode-response.js';
 import { startTlsOid } from '../protocol/extended/start-tls.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
 import { type ExtendedOutcome } from '../operations/directory.js';
@@ -111,7 +116,9 @@ export class Connection {
   /** A defect ends its own connection and nothing else. */
   readonly #fail = (error: unknown): void => {
     const result = resultOfThrown(error);
-    this.#environment.observer(recordOfDefect({ kind: 'connection', address: this.#address }, result, error));
+    this.#environment.observer(
+      recordOfDefect({ kind: 'connection', address: this.#address }, result, error),
+    );
     this.disconnect('other', 'internal error');
   };
 

@@ -32,7 +32,11 @@ export class Output {
 
   constructor(
     socket: Socket,
-    options: { readonly pool: BufferPool; readonly flushBytes: number; readonly onDrain: () => void },
+    options: {
+      readonly pool: BufferPool;
+      readonly flushBytes: number;
+      readonly onDrain: () => void;
+    },
   ) {
     this.#socket = socket;
     this.#pool = options.pool;

@@ -19,7 +19,10 @@ export function recordOfDefect(
 ): OperationRecord {
   const base = record(operation.kind, result, operation.address);
   if (error instanceof LdapError) return base;
-  return { ...base, defect: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  return {
+    ...base,
+    defect: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
 }
 
 function record(operation: string, result: Result, address: string): OperationRecord {

@@ -13,7 +13,10 @@ interface StartTlsFacts {
 }
 
 /** Why StartTLS is refused, if it is (RFC 4511 §4.14.1). */
-export function startTlsRefusal(request: ExtendedRequest, facts: StartTlsFacts): Result | undefined {
+export function startTlsRefusal(
+  request: ExtendedRequest,
+  facts: StartTlsFacts,
+): Result | undefined {
   try {
     refuseCriticalControls(facts.controls);
   } catch (error) {

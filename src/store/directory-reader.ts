@@ -107,7 +107,8 @@ export class DirectoryReader extends TreeReader implements Reader {
   entry(id: number): Entry | undefined {
     const shared = this.record(id);
     if (shared === undefined) return undefined;
-    const record = Buffer.from(shared);
+    // LMDB's reused buffer only claims this length: a view really has it.
+    const record = Buffer.from(shared.subarray(0, shared.length));
     const parentId = parentOf(record);
     const rdn = rdnOf(record);
     const dn =

@@ -35,9 +35,10 @@ export class HeldSnapshot extends DirectoryReader implements Snapshot {
 }
 
 /** LMDB would follow a dangling pointer: a read after the release fails before it gets there. */
-const released = {
-  get address(): never {
-    throw new Error('the snapshot was released');
+const released: Transaction = Object.create(null, {
+  address: {
+    get: () => {
+      throw new Error('the snapshot was released');
+    },
   },
-  done: () => undefined,
-} as Transaction;
+}) as Transaction;

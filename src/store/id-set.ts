@@ -36,7 +36,8 @@ export function unionOfIds(lists: readonly EntryIds[]): EntryIds {
   return withoutRepeats(all.sort());
 }
 
-function withoutRepeats(sorted: EntryIds): EntryIds {
+/** Drops repeats from sorted ids, in place. */
+export function withoutRepeats(sorted: EntryIds): EntryIds {
   let length = 0;
   let last = -1;
   for (const id of sorted) {

@@ -1,6 +1,6 @@
-import { IdList, noIds, unionOfIds } from './id-set.js';
+import { IdList, noIds, unionOfIds, withoutRepeats } from './id-set.js';
 import { listKeyLength, parseIndexKey } from './index-key.js';
-import { chunksEnd, countOf, idsOf, isLongHead, readIds } from './posting-list.js';
+import { chunksEnd, idsOf, isLongHead, readIds } from './posting-list.js';
 import type { EntryIds, OrderedStep, Postings } from './reader.js';
 import type { RowRange, Rows, View } from './rows.js';
 
@@ -36,7 +36,7 @@ function idsOfRange(rows: Rows<Buffer>, range: RowRange<Buffer>): EntryIds {
     if (value.length === 4) singles.push(value.readUInt32LE(0));
     else if (!isLongHead(value)) lists.push(idsOf(value));
   }
-  if (singles.length > 0) lists.push(singles.toArray().slice().sort());
+  if (singles.length > 0) lists.push(withoutRepeats(singles.toArray().sort()));
   return lists.length === 0 ? noIds : unionOfIds(lists);
 }
 
@@ -84,10 +84,4 @@ export function* listsInOrder(
     } else if (last === undefined || page.length < pageRows) return;
     else from = { start: last.key, exclusiveStart: true };
   }
-}
-
-/** How many ids a list's head tells. */
-export function countAt(rows: Rows<Buffer>, listKey: Buffer, view: View): number {
-  const head = rows.getBinaryFast(listKey, view);
-  return head === undefined ? 0 : countOf(head);
 }

@@ -114,8 +114,8 @@ export function journalOfEntry(
   if (limit <= 0 || !isOfEntry(entryUuid)) return [];
   const start = entrySequenceKey(entryUuid, 2 ** 48 - 1);
   const end = Buffer.from(`${entryUuid}\0`);
-  const keys = [...environment.journalByEntry.getKeys({ ...view, start, end, reverse: true, limit })];
-  return keys.flatMap((entryKey) => {
+  const range = { ...view, start, end, reverse: true, limit };
+  return [...environment.journalByEntry.getKeys(range)].flatMap((entryKey) => {
     const key = sequenceKey(sequenceOf(entryKey));
     const row = environment.journal.getBinary(key, view);
     return row === undefined ? [] : [completeRow(environment, view, { key, row })];

@@ -21,7 +21,8 @@ export type JournalOperation =
 /** What an operation hands over; the store adds the sequence and the chain. */
 export interface JournalInput {
   readonly kind: 'change' | 'audit';
-  readonly operation: JournalOperation | string;
+  /** An audit row names what it is about, in a word of its own. */
+  readonly operation: JournalOperation | (string & {});
   /** RFC 4533 change sequence number of the commit. */
   readonly csn: string;
   /** ISO 8601, UTC, milliseconds. */

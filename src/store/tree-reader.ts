@@ -76,14 +76,14 @@ export class TreeReader {
 
   /** The record of an entry, in a buffer that the next read overwrites. */
   protected record(id: number): Buffer | undefined {
-    const record = this.shared.environment.entries.getBinaryFast(id, this.view);
-    if (record === undefined) return undefined;
+    const bytes = this.shared.environment.entries.getBinaryFast(id, this.view);
+    if (bytes === undefined) return undefined;
+    // LMDB hands out values beyond 16 MiB as plain byte arrays over its map.
+    const record = Buffer.isBuffer(bytes) ? bytes : bufferOver(bytes);
     checkRecordVersion(record);
     this.lastId = id;
     this.lastParentId = parentOf(record);
-    // LMDB hands out values beyond 16 MiB as plain byte arrays over its map.
-    if (Buffer.isBuffer(record)) return record;
-    return bufferOver(record);
+    return record;
   }
 
   /** After a write inside a transaction. */

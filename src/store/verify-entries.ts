@@ -93,7 +93,9 @@ function verifyAttributes(checked: Checked, id: number, record: Buffer): void {
     }
     start = end;
   }
-  if (start !== record.length) findings.add('id2entry', String(id), 'octets after the last attribute');
+  if (start !== record.length) {
+    findings.add('id2entry', String(id), 'octets after the last attribute');
+  }
 }
 
 function verifyNames(checked: Checked): void {

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { genesis, readCounters } from './counters.js';
 import type { Checked } from './findings.js';
-import { chainOf, entrySequenceKey, isOfEntry, partsOf, sequenceKey, sequenceOf } from './journal-rows.js';
+import {
+  chainOf,
+  entrySequenceKey,
+  isOfEntry,
+  partsOf,
+  sequenceKey,
+  sequenceOf,
+} from './journal-rows.js';
 import { pagedRows } from './rows.js';
 
 /** The chain from its first row, each body against its hash, and the rows by entry both ways. */

@@ -6,7 +6,13 @@ import { encodePartialAttribute } from '../protocol/partial-attribute.js';
 import type { KnownAttribute } from './attribute-dictionary.js';
 import { readCounters, writeCounters } from './counters.js';
 import { DirectoryReader } from './directory-reader.js';
-import { encodeRecord, inRecordOrder, parentOf, rdnOf, type StoredAttribute } from './entry-record.js';
+import {
+  encodeRecord,
+  inRecordOrder,
+  parentOf,
+  rdnOf,
+  type StoredAttribute,
+} from './entry-record.js';
 import { type IndexDifference, updateIndexes, valuesByIndex } from './index-update.js';
 import type { JournalInput } from './journal.js';
 import { appendJournal, sealRow } from './journal-rows.js';
@@ -150,7 +156,7 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
   private existing(id: number): Buffer {
     const record = this.record(id);
     assert(record !== undefined, `entry ${id} exists`);
-    return Buffer.from(record);
+    return Buffer.from(record.subarray(0, record.length));
   }
 
   private refuseTaken(name: Buffer): void {

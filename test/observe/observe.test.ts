@@ -15,15 +15,21 @@ const record = {
 };
 
 describe('the log', () => {
-  function linesOf(level: Parameters<typeof openLog>[0], use: (log: ReturnType<typeof openLog>) => void) {
+  function linesOf(
+    level: Parameters<typeof openLog>[0],
+    use: (log: ReturnType<typeof openLog>) => void,
+  ) {
     const lines: Record<string, unknown>[] = [];
-    const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);
+    const write = (line: string): void =>
+      void lines.push(JSON.parse(line) as Record<string, unknown>);
     use(openLog(level, { write }));
     return lines;
   }
 
   it('is one JSON line per operation', () => {
-    const [line] = linesOf('info', (log) => { log.operation(record); });
+    const [line] = linesOf('info', (log) => {
+      log.operation(record);
+    });
     expect(line).to.include({ ...record, level: 'info', event: 'operation', durationMs: 1.235 });
     expect(line?.['time']).to.match(/^\d{4}-\d\d-\d\dT.*Z$/);
   });
@@ -38,8 +44,16 @@ describe('the log', () => {
   });
 
   it('says nothing below its level', () => {
-    expect(linesOf('warn', (log) => { log.operation(record); })).to.deep.equal([]);
-    expect(linesOf('silent', (log) => { log.error('x'); })).to.deep.equal([]);
+    expect(
+      linesOf('warn', (log) => {
+        log.operation(record);
+      }),
+    ).to.deep.equal([]);
+    expect(
+      linesOf('silent', (log) => {
+        log.error('x');
+      }),
+    ).to.deep.equal([]);
   });
 
   it('hides a credential that a caller passes by mistake', () => {

@@ -2,7 +2,16 @@ import { expect } from 'chai';
 import { type AccessState, accessStates } from '../../src/domain/access-state.js';
 import type { ResultCodeName } from '../../src/model/result.js';
 import type { Actor } from '../../src/operations/actor.js';
-import { actorOf, nextUuid, type Opened, openFixture, personDn, root, smallDirectory, suffix } from './fixture.js';
+import {
+  actorOf,
+  nextUuid,
+  type Opened,
+  openFixture,
+  personDn,
+  root,
+  smallDirectory,
+  suffix,
+} from './fixture.js';
 import { add, change, lastRow, modify, read } from './writing.js';
 
 const now = new Date('2026-06-15T07:08:09.500Z');
@@ -201,7 +210,8 @@ describe('an access response (DESIGN §2)', () => {
           const [code, meaning] = answers[role][to][from];
           it(`${role} → « ${to} »: ${code} ${meaning ?? ''}`, async () => {
             const { directory } = opened;
-            const result = await modify(directory, asked, [change('replace', response, to)], actors[role]);
+            const changes = [change('replace', response, to)];
+            const result = await modify(directory, asked, changes, actors[role]);
             expect(result, result.message).include({ code });
             expect(read(directory, asked)[response]).deep.equal([code === 'success' ? to : from]);
             if (code !== 'success') return;
@@ -232,7 +242,8 @@ describe('an access response (DESIGN §2)', () => {
 
   it('is one of four words', async () => {
     const opened = await directoryWith('A traiter');
-    const result = await modify(opened.directory, asked, [change('replace', response, 'Peut-être')]);
+    const changes = [change('replace', response, 'Peut-être')];
+    const result = await modify(opened.directory, asked, changes);
     expect(result.code).equal('constraintViolation');
     expect(result.message).include('« Refusée »');
     await opened.close();

@@ -1,6 +1,14 @@
 import { expect } from 'chai';
 import type { ResultCodeName } from '../../src/model/result.js';
-import { actorOf, anonymous, type Opened, openFixture, personDn, suffix, type Values } from './fixture.js';
+import {
+  actorOf,
+  anonymous,
+  type Opened,
+  openFixture,
+  personDn,
+  suffix,
+  type Values,
+} from './fixture.js';
 import { add, lastRow, read } from './writing.js';
 
 interface Row {
@@ -108,7 +116,12 @@ const rows: readonly Row[] = [
     values: { ...device, description: [] },
     code: 'protocolError',
   },
-  { name: 'refuses an empty list of attributes (59)', dn: at('cn=Neuf'), values: {}, code: 'protocolError' },
+  {
+    name: 'refuses an empty list of attributes (59)',
+    dn: at('cn=Neuf'),
+    values: {},
+    code: 'protocolError',
+  },
   {
     name: 'takes a group whose only member is of zero length',
     dn: `cn=nouveau,ou=groupes,${suffix}`,
@@ -151,7 +164,8 @@ describe('add (RFC 4511 §4.7)', () => {
       creatorsName: [`cn=admin,${suffix}`],
       modifiersName: [`cn=admin,${suffix}`],
     });
-    expect(entry['objectClass']).members(['inetOrgPerson', 'organizationalPerson', 'person', 'top']);
+    const classes = ['inetOrgPerson', 'organizationalPerson', 'person', 'top'];
+    expect(entry['objectClass']).members(classes);
     expect(entry['entryUUID']).length(1);
     expect(entry['createTimestamp']?.[0]).match(/^\d{14}Z$/);
     expect(entry['entryCSN']?.[0]).match(/^\d{14}\.\d{6}Z#[0-9a-f]{6}#[0-9a-f]{3}#[0-9a-f]{6}$/);
@@ -167,6 +181,16 @@ describe('add (RFC 4511 §4.7)', () => {
     expect(['insufficientAccessRights', 'noSuchObject']).include(
       (await add(opened.directory, `cn=x,${branch}`, values, person)).code,
     );
+  });
+
+  it('lets a regional administrator add a person, not a service account', async () => {
+    const admin = actorOf(opened.directory, personDn('anne.martin'));
+    const person = { objectClass: ['inetOrgPerson', 'personneAnnuaire'], cn: 'x', sn: 'x' };
+    const added = await add(opened.directory, personDn('neuf'), person, admin);
+    expect(added, added.message).include({ code: 'success' });
+    const account = { objectClass: 'compteService', cn: 'x' };
+    const refused = await add(opened.directory, `cn=x,ou=comptes,${suffix}`, account, admin);
+    expect(refused).include({ code: 'insufficientAccessRights' });
   });
 
   it('never journals a password', async () => {

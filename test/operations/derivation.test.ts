@@ -96,7 +96,8 @@ describe('derived values (DESIGN §2)', () => {
 
   it('of a plain inetOrgPerson are left alone', async () => {
     const plain = `uid=simple,ou=structures,${suffix}`;
-    await add(opened.directory, plain, { objectClass: 'inetOrgPerson', cn: 'x', sn: 'x', l: 'Vannes' });
+    const values = { objectClass: 'inetOrgPerson', cn: 'x', sn: 'x', l: 'Vannes' };
+    await add(opened.directory, plain, values);
     const result = await modify(opened.directory, plain, [change('replace', 'l', 'Brest')]);
     expect(result).include({ code: 'success' });
     expect(read(opened.directory, plain)).not.have.any.keys('matricule', 'etat');
@@ -133,7 +134,8 @@ describe('derived values (DESIGN §2)', () => {
       code: 'constraintViolation',
       message: "numeroVoieModification : Merci d'indiquer une valeur numérique",
     });
-    const blank = await modify(opened.directory, dn, [change('replace', 'numeroVoieModification', ' ')]);
+    const space = [change('replace', 'numeroVoieModification', ' ')];
+    const blank = await modify(opened.directory, dn, space);
     expect(blank).include({ code: 'success' });
   });
 

@@ -10,12 +10,12 @@ type To = Parameters<typeof rename>[2];
 
 const rows: readonly (readonly [name: string, dn: string, to: To, code: ResultCodeName])[] = [
   ['renames', group, { rdn: 'cn=autre' }, 'success'],
-  ['refuses the name of another entry (69)', group, { rdn: 'CN=Administrateurs' }, 'entryAlreadyExists'],
+  ['refuses a name that is taken (69)', group, { rdn: 'CN=Administrateurs' }, 'entryAlreadyExists'],
   ['takes its own name again', group, { rdn: 'cn=vide' }, 'success'],
   ['refuses two RDNs (70)', group, { rdn: 'cn=a,cn=b' }, 'invalidDNSyntax'],
   ['refuses an empty RDN', group, { rdn: '' }, 'invalidDNSyntax'],
   ['refuses an unknown type', group, { rdn: 'inconnu=x' }, 'invalidDNSyntax'],
-  ['refuses an attribute its classes do not allow (70)', group, { rdn: 'sn=x' }, 'objectClassViolation'],
+  ['refuses an attribute not allowed (70)', group, { rdn: 'sn=x' }, 'objectClassViolation'],
   [
     'refuses a new superior that is missing (69)',
     group,
@@ -28,8 +28,15 @@ const rows: readonly (readonly [name: string, dn: string, to: To, code: ResultCo
     { rdn: 'cn=vide', superior: 'dc=ailleurs' },
     'affectsMultipleDSAs',
   ],
-  ['refuses itself as new superior (69)', groups, { rdn: 'ou=groupes', superior: groups }, 'unwillingToPerform'],
-  ['refuses what is below it (69)', groups, { rdn: 'ou=groupes', superior: group }, 'unwillingToPerform'],
+  ...[groups, group].map(
+    (superior) =>
+      [
+        `refuses itself or what is below it as new superior (69): ${superior}`,
+        groups,
+        { rdn: 'ou=groupes', superior },
+        'unwillingToPerform',
+      ] as const,
+  ),
   ['refuses to rename the naming context', suffix, { rdn: 'dc=autre' }, 'unwillingToPerform'],
   ['refuses an entry that is missing', `cn=absent,${groups}`, { rdn: 'cn=x' }, 'noSuchObject'],
   [
@@ -92,7 +99,8 @@ describe('modify DN (RFC 4511 §4.9)', () => {
   it('lets a regional administrator rename a login, and tells who follows', async () => {
     const { directory } = opened;
     const admin = actorOf(directory, personDn('anne.martin'));
-    const result = await rename(directory, personDn('soazig.riou'), { rdn: 'uid=soazig.le-gall' }, admin);
+    const to = { rdn: 'uid=soazig.le-gall' };
+    const result = await rename(directory, personDn('soazig.riou'), to, admin);
     expect(result, result.message).include({ code: 'success' });
     const row = lastRow(directory);
     expect(row.details).deep.include({ newDn: personDn('soazig.le-gall') });
@@ -114,13 +122,15 @@ describe('modify DN (RFC 4511 §4.9)', () => {
     expect(read(directory, `cn=administrateurs,${groups}`)['member']).deep.equal([
       personDn('anne.le-goff'),
     ]);
-    const again = await rename(directory, personDn('anne.le-goff'), { rdn: 'uid=anne.martin' }, admin);
+    const back = { rdn: 'uid=anne.martin' };
+    const again = await rename(directory, personDn('anne.le-goff'), back, admin);
     expect(again, again.message).include({ code: 'success' });
   });
 
   it('refuses a referent', async () => {
     const referent = actorOf(opened.directory, personDn('yann.martin'));
-    const result = await rename(opened.directory, personDn('soazig.riou'), { rdn: 'uid=x' }, referent);
+    const to = { rdn: 'uid=x' };
+    const result = await rename(opened.directory, personDn('soazig.riou'), to, referent);
     expect(result).include({ code: 'insufficientAccessRights' });
   });
 });

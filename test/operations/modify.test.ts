@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Modification } from '../../src/model/modification.js';
 import type { ResultCodeName } from '../../src/model/result.js';
-import { type Opened, openFixture, personDn, root, suffix } from './fixture.js';
+import { type Opened, openFixture, personDn, suffix } from './fixture.js';
 import { add, change, lastRow, modify, read } from './writing.js';
 
 const entry = `cn=Essai,ou=structures,${suffix}`;
@@ -31,7 +31,11 @@ const rows: readonly Row[] = [
     changes: [change('add', 'description', 'x', 'X')],
     code: 'attributeOrValueExists',
   },
-  { name: 'refuses add without values (66)', changes: [change('add', 'description')], code: 'protocolError' },
+  {
+    name: 'refuses add without values (66)',
+    changes: [change('add', 'description')],
+    code: 'protocolError',
+  },
   {
     name: 'deletes a value by the matching rule',
     changes: [change('delete', 'description', 'UN')],
@@ -141,7 +145,11 @@ const rows: readonly Row[] = [
     changes: [change('increment', 'uidNumber', '1', '2')],
     code: 'protocolError',
   },
-  { name: 'refuses memberOf', changes: [change('add', 'memberOf', suffix)], code: 'unwillingToPerform' },
+  {
+    name: 'refuses memberOf',
+    changes: [change('add', 'memberOf', suffix)],
+    code: 'unwillingToPerform',
+  },
   { name: 'refuses a request without changes', changes: [], code: 'protocolError' },
 ];
 
@@ -175,7 +183,7 @@ describe('modify (RFC 4511 §4.6)', () => {
     });
   }
 
-  it('refuses single values of an attribute without equality when there are some (66)', async () => {
+  it('refuses single values without equality when there are some (66)', async () => {
     const photo = (byte: number): Buffer => Buffer.from([0xff, 0xd8, 0xff, byte]);
     const dn = personDn('anne.martin');
     await modify(opened.directory, dn, [change('add', 'jpegPhoto', photo(1), photo(2))]);
@@ -208,7 +216,10 @@ describe('modify (RFC 4511 §4.6)', () => {
     expect(after['entryUUID']).deep.equal(before['entryUUID']);
     expect(after['createTimestamp']).deep.equal(before['createTimestamp']);
     expect(after['modifiersName']).deep.equal([`cn=admin,${suffix}`]);
-    expect(after['entryCSN']?.[0]! > before['entryCSN']?.[0]!).equal(true);
+    expect([before, after].map((each) => each['entryCSN']?.[0] ?? '')).deep.equal(
+      [before, after].map((each) => each['entryCSN']?.[0] ?? '').sort(),
+    );
+    expect(after['entryCSN']).not.deep.equal(before['entryCSN']);
   });
 
   it('appends one journal row with what changed', async () => {
@@ -226,10 +237,8 @@ describe('modify (RFC 4511 §4.6)', () => {
 
   it('lets many change one entry at once, none lost', async () => {
     const { directory } = opened;
-    await Promise.all(
-      Array.from({ length: 50 }, () => modify(directory, entry, [change('increment', 'uidNumber', '1')])),
-    );
+    const one = [change('increment', 'uidNumber', '1')];
+    await Promise.all(Array.from({ length: 50 }, () => modify(directory, entry, one)));
     expect(read(directory, entry)['uidNumber']).deep.equal(['1050']);
-    expect(directory.as(root)).property('modify');
   });
 });

@@ -73,7 +73,10 @@ export async function openRegion(clock: () => Date): Promise<Region> {
     },
   });
   const operator = directory.as(restore);
-  for (const [dn, facts] of entries()) await put(operator, dn, facts);
+  // Parents before children; writes of the same turn share a commit.
+  for (const level of [root(), units(), [structure(), ...people()], [activity(), ...groups()]]) {
+    await Promise.all(level.map(([dn, facts]) => put(operator, dn, facts)));
+  }
   return {
     directory,
     store,
@@ -98,25 +101,26 @@ async function put(operator: Operations, dn: string, facts: Facts): Promise<void
   if (result.code !== 'success') throw new Error(`${dn}: ${result.code} ${result.message}`);
 }
 
-function entries(): [dn: string, facts: Facts][] {
-  const units = ['personnes', 'structures', 'acces', 'groupes', 'comptes', 'politiques'];
-  return [
-    [suffix, { objectClass: ['dcObject', 'organization'], dc: 'telesantebretagne', o: 'Région' }],
-    ...units.map((ou): [string, Facts] => [
-      `ou=${ou},${suffix}`,
-      { objectClass: 'organizationalUnit', ou },
-    ]),
-    ...catalogue.services.map((service): [string, Facts] => {
-      const cn = service.code.toLowerCase();
-      return [`cn=${cn},ou=acces,${suffix}`, { objectClass: 'groupOfNames', cn }];
-    }),
-    structure(),
-    ...people(),
-    activity(),
-    group('administrateurs', 'maelle.kerbrat'),
-    group('referents-Cancerologie', 'anne.le-goff'),
-  ];
-}
+type Rows = [dn: string, facts: Facts][];
+
+const root = (): Rows => [
+  [suffix, { objectClass: ['dcObject', 'organization'], dc: 'telesantebretagne', o: 'Région' }],
+];
+
+const units = (): Rows =>
+  ['personnes', 'structures', 'acces', 'groupes', 'comptes', 'politiques'].map((ou) => [
+    `ou=${ou},${suffix}`,
+    { objectClass: 'organizationalUnit', ou },
+  ]);
+
+const groups = (): Rows => [
+  ...catalogue.services.map((service): [string, Facts] => {
+    const cn = service.code.toLowerCase();
+    return [`cn=${cn},ou=acces,${suffix}`, { objectClass: 'groupOfNames', cn }];
+  }),
+  group('administrateurs', 'maelle.kerbrat'),
+  group('referents-Cancerologie', 'anne.le-goff'),
+];
 
 const group = (cn: string, login: string): [string, Facts] => [
   `cn=${cn},ou=groupes,${suffix}`,
@@ -150,7 +154,7 @@ const activity = (): [string, Facts] => [
   },
 ];
 
-function people(): [string, Facts][] {
+function people(): Rows {
   const nurses = Array.from({ length: 120 }, (_, index) => {
     const number = String(index + 1).padStart(3, '0');
     return person(`yann.morvan${number}`, {

@@ -81,11 +81,14 @@ export class Visitor {
     return this.post('/connexion', { jeton: tokenIn(page.text), login, motDePasse: given });
   }
 
-  private async request(path: string, init: RequestInit): Promise<Answer> {
+  private async request(
+    path: string,
+    init: Pick<RequestInit, 'method' | 'body'> & { readonly headers: Record<string, string> },
+  ): Promise<Answer> {
     const response = await fetch(`${this.site.url}${path}`, {
       ...init,
       redirect: 'manual',
-      headers: { ...init.headers, Cookie: this.cookieHeader() } as Record<string, string>,
+      headers: { ...init.headers, Cookie: this.cookieHeader() },
     });
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');

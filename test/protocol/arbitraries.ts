@@ -10,7 +10,9 @@ export const octets = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.fro
 const someOctets = fc.uint8Array({ minLength: 1, maxLength: 40 }).map((each) => Buffer.from(each));
 // Lone surrogates have no UTF-8.
 const text = fc.string({ unit: 'binary', maxLength: 80 });
-export const attributeName = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,10}(;[a-z0-9-]{1,5}){0,2}$/);
+export const attributeName = fc.stringMatching(
+  /^[A-Za-z][A-Za-z0-9-]{0,10}(;[a-z0-9-]{1,5}){0,2}$/,
+);
 const integer = fc.nat(0x7fffffff);
 
 export const filter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
@@ -34,7 +36,10 @@ export const filter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) 
     fc
       .record({
         kind: fc.constant('extensible' as const),
-        rule: fc.option(attributeName.filter((name) => !/^dn$/i.test(name) && !name.includes(';')), { nil: undefined }),
+        rule: fc.option(
+          attributeName.filter((name) => !/^dn$/i.test(name) && !name.includes(';')),
+          { nil: undefined },
+        ),
         attribute: fc.option(attributeName, { nil: undefined }),
         value: octets,
         dnAttributes: fc.boolean(),
@@ -82,7 +87,11 @@ const change = fc.oneof(
     attribute: text,
     values: fc.array(octets, { minLength: 1, maxLength: 3 }),
   }),
-  fc.record({ kind: fc.constantFrom('delete', 'replace'), attribute: text, values: fc.constant([]) }),
+  fc.record({
+    kind: fc.constantFrom('delete', 'replace'),
+    attribute: text,
+    values: fc.constant([]),
+  }),
   fc.record({ kind: fc.constant('increment' as const), attribute: text, values: fc.tuple(octets) }),
 );
 

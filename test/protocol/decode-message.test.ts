@@ -101,9 +101,7 @@ describe('decoding a request', () => {
     const extra = text('later', 0x9e);
     const op = element(0x6e, text('cn=a'), element(0x30, text('cn'), text('a'), extra), extra);
     const control = element(0x30, text('1.2.3'), extra);
-    const decoded: RequestMessage = decodeMessage(
-      messageOf(op, element(0xa0, control), extra),
-    );
+    const decoded: RequestMessage = decodeMessage(messageOf(op, element(0xa0, control), extra));
     expect(decoded.request).to.deep.equal({
       kind: 'compare',
       dn: 'cn=a',
@@ -148,7 +146,10 @@ describe('decoding a request', () => {
       element(
         0x66,
         text('cn=a'),
-        element(0x30, element(0x30, int(op, 0x0a), element(0x30, text('cn'), element(0x31, ...values)))),
+        element(
+          0x30,
+          element(0x30, int(op, 0x0a), element(0x30, text('cn'), element(0x31, ...values))),
+        ),
       ),
     );
   const badUtf8 = element(0x04, hex('c328'));
@@ -194,10 +195,7 @@ describe('decoding a request', () => {
       messageOf(element(0x4a, hex('c328'))),
       { id: 1, kind: 'delete', code: 'invalidDNSyntax' },
     ],
-    'an attribute that is not UTF-8': [
-      searchOf(element(0xa3, badUtf8, text('x'))),
-      search,
-    ],
+    'an attribute that is not UTF-8': [searchOf(element(0xa3, badUtf8, text('x'))), search],
     'an unknown authentication choice': [
       messageOf(element(0x60, int(3), text(''), text('x', 0x84))),
       { id: 1, kind: 'bind', code: 'authMethodNotSupported' },

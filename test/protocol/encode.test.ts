@@ -48,8 +48,16 @@ describe('the BER writer', () => {
       });
       expect(new BerReader(bytes).integer()).to.equal(value === 0 ? 0 : value);
     }
-    expect(written((writer) => { writer.integer(127); })).to.have.length(3);
-    expect(written((writer) => { writer.integer(128); })).to.have.length(4);
+    expect(
+      written((writer) => {
+        writer.integer(127);
+      }),
+    ).to.have.length(3);
+    expect(
+      written((writer) => {
+        writer.integer(128);
+      }),
+    ).to.have.length(4);
   });
 
   for (const length of [0, 127, 128, 255, 256, 65_535, 65_536, 16_777_216]) {
@@ -85,34 +93,44 @@ describe('a search entry', () => {
   it('holds the chosen slices and what was computed, in order', () => {
     const chosen = fc.array(fc.tuple(attribute, fc.boolean()), { maxLength: 8 });
     fc.assert(
-      fc.property(chosen, fc.array(attribute, { maxLength: 3 }), fc.boolean(), (all, computed, typesOnly) => {
-        const parts = all.map(([each]) => encodePartialAttribute(each.description, each.values));
-        let at = 0;
-        const slices = all.map(([each], index) => {
-          const start = at;
-          at += parts[index]?.length ?? 0;
-          return { description: each.description, start, end: at };
-        });
-        const entry = {
-          dn: Buffer.from('uid=é,dc=test'),
-          bytes: Buffer.concat(parts),
-          slices: slices.filter((_, index) => all[index]?.[1]),
-          computed,
-        };
-        const expected = [...all.filter(([, isChosen]) => isChosen).map(([each]) => each), ...computed];
-        const { id, response } = decodeResponse(
-          written((writer) => { writeEntry(writer, 300, entry, { typesOnly }); }),
-        );
-        expect(id).to.equal(300);
-        expect(response).to.deep.equal({
-          kind: 'entry',
-          dn: 'uid=é,dc=test',
-          attributes: expected.map((each) => ({
-            attribute: each.description,
-            values: typesOnly ? [] : each.values,
-          })),
-        });
-      }),
+      fc.property(
+        chosen,
+        fc.array(attribute, { maxLength: 3 }),
+        fc.boolean(),
+        (all, computed, typesOnly) => {
+          const parts = all.map(([each]) => encodePartialAttribute(each.description, each.values));
+          let at = 0;
+          const slices = all.map(([each], index) => {
+            const start = at;
+            at += parts[index]?.length ?? 0;
+            return { description: each.description, start, end: at };
+          });
+          const entry = {
+            dn: Buffer.from('uid=é,dc=test'),
+            bytes: Buffer.concat(parts),
+            slices: slices.filter((_, index) => all[index]?.[1]),
+            computed,
+          };
+          const expected = [
+            ...all.filter(([, isChosen]) => isChosen).map(([each]) => each),
+            ...computed,
+          ];
+          const { id, response } = decodeResponse(
+            written((writer) => {
+              writeEntry(writer, 300, entry, { typesOnly });
+            }),
+          );
+          expect(id).to.equal(300);
+          expect(response).to.deep.equal({
+            kind: 'entry',
+            dn: 'uid=é,dc=test',
+            attributes: expected.map((each) => ({
+              attribute: each.description,
+              values: typesOnly ? [] : each.values,
+            })),
+          });
+        },
+      ),
     );
   });
 });
@@ -123,10 +141,25 @@ describe('a response', () => {
       matchedDn: 'dc=test',
       message: 'é',
       referrals: ['ldap://a/', 'ldap://b/'],
-      controls: [{ oid: '1.2.3', value: Buffer.alloc(200) }, { oid: '1.2.4', value: undefined }],
+      controls: [
+        { oid: '1.2.3', value: Buffer.alloc(200) },
+        { oid: '1.2.4', value: undefined },
+      ],
     });
-    for (const kind of ['bind', 'search', 'modify', 'add', 'delete', 'modifyDn', 'compare'] as const) {
-      const { id, response } = decodeResponse(written((writer) => { writeResult(writer, 7, kind, result); }));
+    for (const kind of [
+      'bind',
+      'search',
+      'modify',
+      'add',
+      'delete',
+      'modifyDn',
+      'compare',
+    ] as const) {
+      const { id, response } = decodeResponse(
+        written((writer) => {
+          writeResult(writer, 7, kind, result);
+        }),
+      );
       expect(id).to.equal(7);
       expect(response).to.deep.equal({ kind: 'result', result, oid: undefined, value: undefined });
     }
@@ -134,7 +167,9 @@ describe('a response', () => {
 
   it('to an extended request tells an empty value from none', () => {
     const valueOf = (value: Buffer | undefined): unknown => {
-      const bytes = written((writer) => { writeExtended(writer, 1, resultOf('success'), { value }); });
+      const bytes = written((writer) => {
+        writeExtended(writer, 1, resultOf('success'), { value });
+      });
       const { response } = decodeResponse(bytes);
       return response.kind === 'result' ? response.value : response;
     };
@@ -145,22 +180,42 @@ describe('a response', () => {
   it('may be intermediate, a reference, or the notice of disconnection', () => {
     const value = Buffer.from([0, 255]);
     expect(
-      decodeResponse(written((writer) => { writeIntermediate(writer, 5, { oid: '1.2', value }); })),
+      decodeResponse(
+        written((writer) => {
+          writeIntermediate(writer, 5, { oid: '1.2', value });
+        }),
+      ),
     ).to.deep.equal({ id: 5, response: { kind: 'intermediate', oid: '1.2', value } });
     expect(
-      decodeResponse(written((writer) => { writeReference(writer, 5, ['ldap://a/']); })),
+      decodeResponse(
+        written((writer) => {
+          writeReference(writer, 5, ['ldap://a/']);
+        }),
+      ),
     ).to.deep.equal({ id: 5, response: { kind: 'reference', uris: ['ldap://a/'] } });
     // As in RFC 4511 §4.4.1, octet by octet.
-    expect(written((writer) => { writeNotice(writer, 'unavailable', ''); }).toString('hex')).to.equal(
-      `3024020100781f0a013404000400` + `8a16${Buffer.from('1.3.6.1.4.1.1466.20036').toString('hex')}`,
+    expect(
+      written((writer) => {
+        writeNotice(writer, 'unavailable', '');
+      }).toString('hex'),
+    ).to.equal(
+      `3024020100781f0a013404000400` +
+        `8a16${Buffer.from('1.3.6.1.4.1.1466.20036').toString('hex')}`,
     );
   });
 });
 
 describe('the values of controls and extended operations', () => {
   const refusesAll = (decode: (value: Buffer | undefined) => unknown): void => {
-    for (const bad of [undefined, Buffer.alloc(0), Buffer.from('3003020101', 'hex'), Buffer.from('30', 'hex')]) {
-      expect(() => decode(bad)).to.throw(LdapError).with.property('code', 'protocolError');
+    for (const bad of [
+      undefined,
+      Buffer.alloc(0),
+      Buffer.from('3003020101', 'hex'),
+      Buffer.from('30', 'hex'),
+    ]) {
+      expect(() => decode(bad))
+        .to.throw(LdapError)
+        .with.property('code', 'protocolError');
     }
   };
 

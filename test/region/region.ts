@@ -117,7 +117,7 @@ function* person(n: number, context: PersonContext): Generator<string> {
     ...(isNational ? professional(n, chance) : agent),
     ['mail', `${login}@exemple.bzh`],
     ...address(chance, isNational ? 'National' : 'Modification'),
-    ...(chance.percent(5) ? ([['numeroVoieModification', String(1 + chance.below(90))]] as const) : []),
+    ...(isNational && chance.percent(5) ? ([['numeroVoieModification', String(1 + chance.below(90))]] as const) : []),
     ...(chance.percent(40) ? ([['emailMSSNational', `${login}@bretagne.mssante.fr`]] as const) : []),
     ...accesses(chance),
   ]);

@@ -26,6 +26,14 @@ describe('binding an LDAP connection', () => {
       expect(await whoIs(client)).to.equal('');
     });
 
+    it('is not done when a critical control is unknown', async () => {
+      const client = await under.open();
+      const controls = [{ oid: '1.2.3', critical: true, value: undefined }];
+      client.send(bytesOf(1, simpleBind('uid=a', 'secret'), controls));
+      expect(await client.result()).to.equal('1 unavailableCriticalExtension');
+      expect(await whoIs(client)).to.equal('');
+    });
+
     it('waits for what was asked before it', async () => {
       const client = await under.open();
       client.send(bytesOf(1, search('slow')), bytesOf(2, simpleBind('uid=a', 'secret')));
@@ -44,7 +52,9 @@ describe('binding an LDAP connection', () => {
     });
 
     it('raises the size of messages that are taken', async () => {
-      const client = await under.open({ limits: { pduBytesBeforeBindMax: 200, pduBytesMax: 2000 } });
+      const client = await under.open({
+        limits: { pduBytesBeforeBindMax: 200, pduBytesMax: 2000 },
+      });
       client.send(bytesOf(1, simpleBind('uid=a', 'secret')));
       expect(await client.result()).to.equal('1 success');
       client.send(bytesOf(2, search('x'.repeat(500))));

@@ -63,7 +63,10 @@ describe('the operations of an LDAP connection', () => {
     it('are abandoned though a critical control is unknown', async () => {
       const client = await under.open();
       const controls = [{ oid: '1.2.3', critical: true, value: undefined }];
-      client.send(bytesOf(1, search('slow')), bytesOf(2, { kind: 'abandon', messageId: 1 }, controls));
+      client.send(
+        bytesOf(1, search('slow')),
+        bytesOf(2, { kind: 'abandon', messageId: 1 }, controls),
+      );
       expect(await whoIs(client)).to.equal('');
       expect(under.directory.seen).to.include('aborted');
     });
@@ -83,7 +86,10 @@ describe('the operations of an LDAP connection', () => {
       expect(await client.result()).to.equal('1 other');
       expect(await client.result()).to.equal('2 other');
       expect(await whoIs(client)).to.equal('');
-      expect(under.records.map(({ defect }) => defect?.includes('a defect'))).to.deep.equal([true, true]);
+      expect(under.records.map(({ defect }) => defect?.includes('a defect'))).to.deep.equal([
+        true,
+        true,
+      ]);
     });
   });
 

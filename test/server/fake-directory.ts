@@ -107,7 +107,8 @@ export function fakeDirectory(): FakeDirectory {
       await new Promise((resolve) => setTimeout(resolve, 5));
       const { authentication, dn } = request;
       if (dn === 'defect') throw new Error('a defect');
-      const ok = authentication.kind === 'simple' && authentication.password.toString() === 'secret';
+      const ok =
+        authentication.kind === 'simple' && authentication.password.toString() === 'secret';
       if (!ok) return { result: resultOf('invalidCredentials'), actor: nobody };
       const { door, secure } = nobody;
       return { result: success, actor: { kind: 'entry', door, secure, dn, entryUuid: 'u' } };

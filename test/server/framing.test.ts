@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import { bytesOf, hex, search, simpleBind } from './raw-client.js';
-import { expectNotice, pause, ServerUnderTest, startTls, whoAmI, whoIs } from './server-under-test.js';
+import {
+  expectNotice,
+  pause,
+  ServerUnderTest,
+  startTls,
+  whoAmI,
+  whoIs,
+} from './server-under-test.js';
 
 describe('the bytes of an LDAP connection', () => {
   const under = new ServerUnderTest();
@@ -54,7 +61,7 @@ describe('the bytes of an LDAP connection', () => {
 
   const fatal: Record<string, Buffer> = {
     'a web request': Buffer.from('GET / HTTP/1.0\r\n\r\n'),
-    'zeros': Buffer.alloc(64),
+    zeros: Buffer.alloc(64),
     'a first byte that is not a sequence': hex('3103020101'),
     'a length of 1 GiB': hex('308440000000 0201'),
     'a length of 2^32 - 1': hex('3084ffffffff0201'),
@@ -82,12 +89,30 @@ describe('the bytes of an LDAP connection', () => {
   }
 
   const survivable: Record<string, [Buffer, string]> = {
-    'scope 9': [hex('3025 020101 6320 0400 0a0109 0a0100 020100 020100 010100 870b6f626a656374436c617373 3000'), '1 protocolError'],
-    'deref 9': [hex('3025 020101 6320 0400 0a0100 0a0109 020100 020100 010100 870b6f626a656374436c617373 3000'), '1 protocolError'],
-    'a negative size limit': [hex('3025 020101 6320 0400 0a0100 0a0100 0201ff 020100 010100 870b6f626a656374436c617373 3000'), '1 protocolError'],
+    'scope 9': [
+      hex(
+        '3025 020101 6320 0400 0a0109 0a0100 020100 020100 010100 870b6f626a656374436c617373 3000',
+      ),
+      '1 protocolError',
+    ],
+    'deref 9': [
+      hex(
+        '3025 020101 6320 0400 0a0100 0a0109 020100 020100 010100 870b6f626a656374436c617373 3000',
+      ),
+      '1 protocolError',
+    ],
+    'a negative size limit': [
+      hex(
+        '3025 020101 6320 0400 0a0100 0a0100 0201ff 020100 010100 870b6f626a656374436c617373 3000',
+      ),
+      '1 protocolError',
+    ],
     'version 2': [bytesOf(1, simpleBind('', '', 2)), '1 protocolError'],
     'version 4': [bytesOf(1, simpleBind('', '', 4)), '1 protocolError'],
-    'SASL PLAIN': [hex('30130201 01 600e 020103 0400 a307 0405 504c41494e'), '1 authMethodNotSupported'],
+    'SASL PLAIN': [
+      hex('30130201 01 600e 020103 0400 a307 0405 504c41494e'),
+      '1 authMethodNotSupported',
+    ],
     'EXTERNAL over the network': [
       bytesOf(1, {
         kind: 'bind',

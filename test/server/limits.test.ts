@@ -27,7 +27,7 @@ describe('the limits of LDAP connections', () => {
       const client = await under.open();
       client.send(bytesOf(1, search('many', { sizeLimit: 3000 })));
       let entries = 0;
-      for (let message = await client.next(); message?.response.kind === 'entry'; ) {
+      for (let message = await client.next(); message?.response.kind === 'entry';) {
         entries += 1;
         message = await client.next();
       }
@@ -54,10 +54,7 @@ describe('the limits of LDAP connections', () => {
 
     it('keep operations beyond the number of a connection waiting, and do them all', async () => {
       const client = await under.open({ limits: { pendingOperationsMax: 2 } });
-      client.send(
-        ...[1, 2, 3].map((id) => bytesOf(id, search('slow'))),
-        bytesOf(4, search('x')),
-      );
+      client.send(...[1, 2, 3].map((id) => bytesOf(id, search('slow'))), bytesOf(4, search('x')));
       await pause(20);
       expect(under.directory.seen).to.deep.equal(['search slow', 'search slow']);
       under.directory.release();

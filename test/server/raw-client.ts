@@ -30,7 +30,12 @@ export function search(base: string, options: Partial<SearchRequest> = {}): Sear
 }
 
 export function simpleBind(dn: string, password: string, version = 3): Request {
-  return { kind: 'bind', version, dn, authentication: { kind: 'simple', password: Buffer.from(password) } };
+  return {
+    kind: 'bind',
+    version,
+    dn,
+    authentication: { kind: 'simple', password: Buffer.from(password) },
+  };
 }
 
 export const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
@@ -90,7 +95,8 @@ export class RawClient {
     for (;;) {
       const message = await this.next();
       if (!message) return 'closed';
-      if (message.response.kind === 'result') return `${message.id} ${message.response.result.code}`;
+      if (message.response.kind === 'result')
+        return `${message.id} ${message.response.result.code}`;
     }
   }
 

@@ -5,7 +5,7 @@ import { startTlsOid } from '../../src/protocol/extended/start-tls.js';
 import { type Certificate, loadCertificate } from '../../src/server/certificate.js';
 import { type LdapServerOptions, startLdapServer } from '../../src/server/ldap-server.js';
 import { bytesOf, search, simpleBind } from './raw-client.js';
-import { pause, ServerUnderTest, startTls, whoIs } from './server-under-test.js';
+import { ServerUnderTest, startTls, whoIs } from './server-under-test.js';
 
 describe('the transports of LDAP', () => {
   const under = new ServerUnderTest();
@@ -104,7 +104,11 @@ describe('the transports of LDAP', () => {
       expect(statSync(socketPath).mode & 0o777).to.equal(0o600);
       const client = await under.connectTo(socketPath);
       expect(await whoIs(client, 1)).to.equal('');
-      const authentication = { kind: 'sasl', mechanism: 'EXTERNAL', credentials: undefined } as const;
+      const authentication = {
+        kind: 'sasl',
+        mechanism: 'EXTERNAL',
+        credentials: undefined,
+      } as const;
       client.send(bytesOf(2, { kind: 'bind', version: 3, dn: '', authentication }));
       expect(await client.result()).to.equal('2 success');
       expect(await whoIs(client, 3)).to.equal('dn:root');
@@ -114,11 +118,14 @@ describe('the transports of LDAP', () => {
       const socketPath = join(under.scratch, 'second.sock');
       await under.open({ socketPath });
       let failure: unknown;
-      await startLdapServer({ directory: under.directory, host: '127.0.0.1', port: undefined, socketPath }).catch(
-        (error: unknown) => {
-          failure = error;
-        },
-      );
+      await startLdapServer({
+        directory: under.directory,
+        host: '127.0.0.1',
+        port: undefined,
+        socketPath,
+      }).catch((error: unknown) => {
+        failure = error;
+      });
       expect(String(failure)).to.contain('already listens');
     });
   });

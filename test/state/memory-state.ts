@@ -55,7 +55,7 @@ export function memoryState(): MemoryState {
         return Promise.resolve(value as never);
       } catch (error) {
         rows = before;
-        return Promise.reject(error as Error);
+        return Promise.reject(error instanceof Error ? error : new Error(String(error)));
       }
     },
   };

@@ -12,14 +12,11 @@ export function checkAccess(change: Change): Change {
 }
 
 const refusals: Readonly<Record<WriteOperation, (change: Change) => void>> = {
-  add({ access }) {
-    if (!access.add) throw refused('no right to add this entry');
+  add(change) {
+    if (!change.access.add) throw refused('no right to add this entry');
+    requireWritable(change);
   },
-  modify({ access, requested }) {
-    for (const attribute of requested) {
-      if (!access.may(attribute, 'write')) throw refused(`no right to write ${attribute}`);
-    }
-  },
+  modify: requireWritable,
   modifyDn({ access }) {
     if (!access.rename) throw refused('no right to rename this entry');
   },
@@ -27,6 +24,12 @@ const refusals: Readonly<Record<WriteOperation, (change: Change) => void>> = {
     if (!access.delete) throw refused('no right to delete this entry');
   },
 };
+
+function requireWritable({ access, requested }: Change): void {
+  for (const attribute of requested) {
+    if (!access.may(attribute, 'write')) throw refused(`no right to write ${attribute}`);
+  }
+}
 
 function refused(why: string): LdapError {
   return new LdapError('insufficientAccessRights', why);

@@ -29,5 +29,6 @@ export function readValue<T>(
  * @throws LdapError `protocolError`
  */
 export function expectNoValue(what: string, value: Buffer | undefined): void {
-  if (value && value.length > 0) throw new LdapError('protocolError', `${what}: a value is present`);
+  if (value && value.length > 0)
+    throw new LdapError('protocolError', `${what}: a value is present`);
 }
