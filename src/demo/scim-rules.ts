@@ -23,7 +23,8 @@ export type ScimObject = Readonly<Record<string, unknown>>;
 type Rule = (value: unknown, path: string) => void;
 
 const text: Rule = (value, path) => {
-  if (typeof value !== 'string' || value === '') throw invalid(`${path} must be a non-empty string`);
+  if (typeof value === 'string' && value !== '') return;
+  throw invalid(`${path} must be a non-empty string`);
 };
 
 const flag: Rule = (value, path) => {

@@ -55,7 +55,8 @@ function row({ user, updatedAt }: ReceivedAccount): string {
   return `<tr>${state}${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
 }
 
-const first = (list: unknown): unknown => (Array.isArray(list) ? (list as unknown[])[0] : undefined);
+const first = (list: unknown): unknown =>
+  Array.isArray(list) ? (list as unknown[])[0] : undefined;
 
 function member(value: unknown, key: string): string {
   if (typeof value !== 'object' || value === null) return '';

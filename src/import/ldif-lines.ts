@@ -6,6 +6,9 @@ export interface LdifLine {
   readonly text: string;
   /** Of its first physical line, from 1. */
   readonly number: number;
+  /** Where the octets of `text` are: values are views of them, not copies. */
+  readonly source: Buffer;
+  readonly start: number;
 }
 
 /** The lines of one record: everything up to a blank line, comments left out. */
@@ -13,6 +16,12 @@ export type LdifBlock = readonly LdifLine[];
 
 const lineLengthMax = 16 * 1024 * 1024;
 const blockLinesMax = 200_000;
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const space = 0x20;
+const hash = 0x23;
 
 /**
  * Cuts a stream of bytes into records.
@@ -23,51 +32,78 @@ export async function* ldifBlocks(
   source: AsyncIterable<Buffer> | Iterable<Buffer>,
 ): AsyncGenerator<LdifBlock[]> {
   const assembler = new BlockAssembler();
-  let rest = '';
-  let first = true;
+  const pieces = new WholeLines();
   for await (const chunk of source) {
-    let text = rest + chunk.toString('latin1');
-    if (first) {
-      if (text.startsWith('\xef\xbb\xbf')) text = text.slice(3);
-      first = false;
-    }
-    const end = text.lastIndexOf('\n') + 1;
-    rest = text.slice(end);
-    if (rest.length > lineLengthMax) throw new Error(tooLong(assembler.lineNumber + 1));
-    for (let start = 0; start < end; ) {
-      const newline = text.indexOf('\n', start);
-      assembler.push(text.slice(start, newline));
-      start = newline + 1;
-    }
+    const bytes = pieces.push(chunk);
+    if (pieces.restLength > lineLengthMax) throw new Error(tooLong(assembler.lineNumber + 1));
+    if (bytes.length === 0) continue;
+    assembler.pushAll(bytes);
     const blocks = assembler.take();
     if (blocks.length > 0) yield blocks;
   }
-  if (rest !== '') assembler.push(rest);
-  assembler.push('');
+  assembler.pushAll(Buffer.concat([pieces.rest(), Buffer.from('\n\n')]));
   const blocks = assembler.take();
   if (blocks.length > 0) yield blocks;
+}
+
+/** Cuts chunks after their last line feed; what follows it waits for the next one. */
+class WholeLines {
+  restLength = 0;
+  #rest: Buffer[] = [];
+  #first = true;
+
+  /** Everything up to the last line feed; nothing while there is none. */
+  push(chunk: Buffer): Buffer {
+    const end = chunk.lastIndexOf(lineFeed) + 1;
+    if (end === 0) {
+      this.#keep(chunk);
+      return chunk.subarray(0, 0);
+    }
+    const whole = this.#rest.length === 0 ? chunk.subarray(0, end) : this.#joined(chunk, end);
+    this.#rest = [];
+    this.restLength = 0;
+    if (end < chunk.length) this.#keep(chunk.subarray(end));
+    return this.#withoutMark(whole);
+  }
+
+  rest(): Buffer {
+    return this.#withoutMark(Buffer.concat(this.#rest));
+  }
+
+  #joined(chunk: Buffer, end: number): Buffer {
+    return Buffer.concat([...this.#rest, chunk.subarray(0, end)]);
+  }
+
+  #keep(part: Buffer): void {
+    this.#rest.push(part);
+    this.restLength += part.length;
+  }
+
+  #withoutMark(bytes: Buffer): Buffer {
+    if (!this.#first) return bytes;
+    this.#first = false;
+    return bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes;
+  }
 }
 
 class BlockAssembler {
   lineNumber = 0;
   #blocks: LdifBlock[] = [];
   #lines: LdifLine[] = [];
-  #text = '';
-  #number = 0;
+  /** The line that the next one may continue. */
+  #open: LdifLine | undefined;
 
-  /** One physical line, without its line feed. */
-  push(raw: string): void {
-    this.lineNumber += 1;
-    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    if (line.startsWith(' ')) {
-      this.#text += line.slice(1);
-      if (this.#text.length > lineLengthMax) throw new Error(tooLong(this.#number));
-      return;
+  /** Whole physical lines. */
+  pushAll(bytes: Buffer): void {
+    const text = bytes.latin1Slice();
+    for (let start = 0; start < bytes.length; ) {
+      const newline = text.indexOf('\n', start);
+      const end = newline > start && bytes[newline - 1] === carriageReturn ? newline - 1 : newline;
+      this.lineNumber += 1;
+      if (bytes[start] === space && end > start) this.#fold(text.slice(start + 1, end));
+      else this.#push(bytes, start, text.slice(start, end));
+      start = newline + 1;
     }
-    this.#finishLine();
-    if (line === '') this.#finishBlock();
-    this.#text = line;
-    this.#number = this.lineNumber;
   }
 
   take(): LdifBlock[] {
@@ -76,20 +112,41 @@ class BlockAssembler {
     return blocks;
   }
 
+  /** A continuation; one after a blank line makes a line of its own. */
+  #fold(more: string): void {
+    const { text, number, source } = this.#open ?? { text: '', number: this.lineNumber };
+    const folded = text + more;
+    if (folded.length > lineLengthMax) throw new Error(tooLong(number));
+    this.#open = { text: folded, number, source: source ?? noOctets, start: -1 };
+  }
+
+  #push(source: Buffer, start: number, text: string): void {
+    this.#finishLine();
+    if (text === '') this.#finishBlock();
+    else this.#open = { text, number: this.lineNumber, source, start };
+  }
+
   #finishLine(): void {
-    if (this.#text !== '' && !this.#text.startsWith('#')) {
-      this.#lines.push({ text: this.#text, number: this.#number });
-      if (this.#lines.length > blockLinesMax) {
-        throw new Error(`line ${String(this.#number)}: a record of over 200,000 lines`);
-      }
+    const line = this.#open;
+    this.#open = undefined;
+    if (line === undefined || line.text.charCodeAt(0) === hash) return;
+    this.#lines.push(line.start < 0 ? withOctets(line) : line);
+    if (this.#lines.length > blockLinesMax) {
+      throw new Error(`line ${String(line.number)}: a record of over 200,000 lines`);
     }
-    this.#text = '';
   }
 
   #finishBlock(): void {
     if (this.#lines.length > 0) this.#blocks.push(this.#lines);
     this.#lines = [];
   }
+}
+
+const noOctets = Buffer.alloc(0);
+
+/** A line put together of several has octets of its own. */
+function withOctets({ text, number }: LdifLine): LdifLine {
+  return { text, number, source: Buffer.from(text, 'latin1'), start: 0 };
 }
 
 function tooLong(line: number): string {

@@ -85,9 +85,17 @@ function shown(text: string): string {
   return text.trim() === '' ? '(espace)' : text;
 }
 
+const internalActors: Readonly<Record<string, string>> = {
+  root: 'L’opérateur',
+  restore: 'Le chargement',
+  national: 'Les référentiels nationaux',
+  relay: 'Le relais',
+  system: 'Le serveur',
+};
+
 /** The login of a person's DN, the name of an internal actor, or the DN itself. */
 export function actorName(actor: string): string {
-  if (!actor.includes('=')) return actor;
+  if (!actor.includes('=')) return internalActors[actor] ?? actor;
   try {
     const leaf = parseDn(actor)[0]?.[0];
     return leaf === undefined ? actor : leaf.value.toString('utf8');

@@ -39,7 +39,6 @@ export function personsRoutes(panel: Panel, router: PanelRouter): void {
         value: query[name] ?? '',
         choices: choices?.map((value) => ({ value, isChosen: query[name] === value })),
       })),
-      isSearch: searchFields.some(({ name }) => query[name] !== undefined),
     });
   });
 }

@@ -5,6 +5,7 @@ import { type DemoWebdcr, startDemoWebdcr } from '../../src/demo/webdcr.js';
 import { openBrowser, signedIn } from './browser.js';
 import {
   type Account,
+  administrator,
   hasTool,
   ldapmodify,
   ldapsearch,
@@ -47,6 +48,7 @@ describe('the main job, from a request over LDAP to webDCR', function () {
       ANNUAIRE_SMTP_URL: smtp.url,
       ANNUAIRE_WEBDCR_URL: webdcr.url,
       ANNUAIRE_WEBDCR_TOKEN: 'jeton',
+      ANNUAIRE_ROOT_PASSWORD: 'racine',
     });
     url = `http://${host}:${String(running.ports.http)}`;
     browser = await openBrowser();
@@ -199,7 +201,8 @@ describe('the main job, from a request over LDAP to webDCR', function () {
 
   it('lets nobody write a national value over the wire, the root DN included', async () => {
     const ldif = `dn: ${person('pierre.barel')}\nchangetype: modify\nreplace: numeroVoieNational\nnumeroVoieNational: 9\n`;
-    for (const each of [referent, portail, professional]) {
+    const root: Account = { dn: `cn=admin,${suffix}`, password: 'racine' };
+    for (const each of [referent, portail, administrator, root]) {
       expect((await ldapmodify(running, each, ldif)).code).to.equal(50);
     }
     expect(await search('numeroVoie', '(uid=pierre.barel)')).to.deep.equal(['33']);

@@ -30,7 +30,7 @@ describe('pushing a person to a strict SCIM target', () => {
     const options = { host: '127.0.0.1', port: 0, token, clock, randomUuid: randomUUID };
     webdcr = await startDemoWebdcr(options);
     proxy = await faultyProxy(webdcr.url);
-    target = scimTarget(scimClient({ url: proxy.url, token, clock, timeoutMs: 300 }), clock);
+    target = scimTarget(scimClient({ url: proxy.url, token, clock, timeoutMs: 1500 }), clock);
   });
   afterEach(async () => {
     await proxy.close();

@@ -34,7 +34,7 @@ describe('what webDCR gets', () => {
   });
 
   const start = (options: Partial<Parameters<typeof startRelay>[0]> = {}): Relay => {
-    const client = scimClient({ url: proxy.url, token, clock, timeoutMs: 300 });
+    const client = scimClient({ url: proxy.url, token, clock, timeoutMs: 1500 });
     const target = scimTarget(client, clock);
     const relay = startRelay({ ...relayOptions(world, events), scimTarget: target, ...options });
     relays.push(relay);

@@ -121,9 +121,9 @@ export function relayOptions(
   };
 }
 
-/** Waits for a condition, at most five seconds. */
+/** Waits for a condition, at most fifteen seconds. */
 export async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 5000;
+  const end = Date.now() + 15_000;
   while (!condition()) {
     if (Date.now() > end) throw new Error('waited in vain');
     await new Promise((resolve) => setTimeout(resolve, 5));
