@@ -114,10 +114,10 @@ class BlockAssembler {
 
   /** A continuation; one after a blank line makes a line of its own. */
   #fold(more: string): void {
-    const { text, number, source } = this.#open ?? { text: '', number: this.lineNumber };
+    const { text, number } = this.#open ?? { text: '', number: this.lineNumber };
     const folded = text + more;
     if (folded.length > lineLengthMax) throw new Error(tooLong(number));
-    this.#open = { text: folded, number, source: source ?? noOctets, start: -1 };
+    this.#open = { text: folded, number, source: noOctets, start: -1 };
   }
 
   #push(source: Buffer, start: number, text: string): void {
@@ -129,7 +129,7 @@ class BlockAssembler {
   #finishLine(): void {
     const line = this.#open;
     this.#open = undefined;
-    if (line === undefined || line.text.charCodeAt(0) === hash) return;
+    if (line === undefined || line.text === '' || line.text.charCodeAt(0) === hash) return;
     this.#lines.push(line.start < 0 ? withOctets(line) : line);
     if (this.#lines.length > blockLinesMax) {
       throw new Error(`line ${String(line.number)}: a record of over 200,000 lines`);

@@ -30,7 +30,9 @@ export async function* readLdifBatches(
 }
 
 function withoutVersion(block: LdifBlock): LdifBlock {
-  return /^version:/i.test(block[0]?.text ?? '') ? block.slice(1) : block;
+  const first = block[0]?.text ?? '';
+  // Nearly every record begins with `dn`: no need to look closer at those.
+  return !first.startsWith('dn') && /^version:/i.test(first) ? block.slice(1) : block;
 }
 
 class Unreadable extends Error {
@@ -54,32 +56,35 @@ function recordOrFault(lines: LdifBlock): LdifRecord | LdifFault {
 
 interface Field {
   readonly name: string;
+  /** `name` in lower case. */
+  readonly key: string;
   readonly value: Buffer;
   readonly line: number;
 }
 
 function record(lines: LdifBlock): LdifRecord {
-  const [first, ...rest] = lines.map(field);
-  if (first === undefined || !isNamed(first, 'dn')) {
+  const fields = lines.map(field);
+  const [first] = fields;
+  if (first?.key !== 'dn') {
     throw new Unreadable(lines[0]?.number ?? 0, 'a record must begin with “dn:”');
   }
-  const controlCount = rest.findIndex((each) => !isNamed(each, 'control'));
-  const [change, ...body] = rest.slice(Math.max(controlCount, 0));
+  let at = 1;
+  while (fields[at]?.key === 'control') at += 1;
+  // Controls that nothing follows are none: they read as attributes of that name.
+  if (at === fields.length) at = 1;
   const located = {
     line: first.line,
     dn: first.value.toString('utf8'),
-    controls: rest.slice(0, Math.max(controlCount, 0)).map(control),
+    controls: at === 1 ? noControls : fields.slice(1, at).map(control),
   };
-  if (change === undefined || !isNamed(change, 'changetype')) {
-    const fields = change === undefined ? [] : [change, ...body];
-    return { kind: 'content', ...located, attributes: attributesOf(fields, first.line) };
+  const change = fields[at];
+  if (change?.key !== 'changetype') {
+    return { kind: 'content', ...located, attributes: attributesOf(fields, at, first.line) };
   }
-  return { ...changeOf(change, body), ...located };
+  return { ...changeOf(change, fields.slice(at + 1)), ...located };
 }
 
-function isNamed({ name }: Field, wanted: string): boolean {
-  return name.toLowerCase() === wanted;
-}
+const noControls: readonly Control[] = [];
 
 /** Omits what every record has; distributes over the union. */
 type ChangeOf<T> = T extends LdifRecord ? Omit<T, 'line' | 'dn' | 'controls'> : never;
@@ -88,7 +93,7 @@ function changeOf(change: Field, body: readonly Field[]): ChangeOf<LdifRecord> {
   const kind = change.value.toString('latin1').toLowerCase();
   switch (kind) {
     case 'add':
-      return { kind, attributes: attributesOf(body, change.line) };
+      return { kind, attributes: attributesOf(body, 0, change.line) };
     case 'delete':
       if (body[0]) throw new Unreadable(body[0].line, 'nothing may follow “changetype: delete”');
       return { kind };
@@ -102,42 +107,70 @@ function changeOf(change: Field, body: readonly Field[]): ChangeOf<LdifRecord> {
   }
 }
 
-/** `name: text`, `name:: base64`; `name:< url` is refused: a file must not name other files. */
-function field({ text, number }: LdifLine): Field {
-  if (text === '-') return { name: '-', value: Buffer.alloc(0), line: number };
-  const colon = text.indexOf(':');
-  if (colon <= 0) throw new Unreadable(number, `“${text.slice(0, 40)}” is not “name: value”`);
-  const name = text.slice(0, colon).trimEnd();
+const [space, base64Mark, urlMark] = [0x20, 0x3a, 0x3c];
+
+interface FieldName {
+  readonly name: string;
+  readonly key: string;
+}
+
+const namesMax = 4096;
+const nameLengthMax = 128;
+/** The names met so far, as written: one string for each, so that its hash is made once. */
+const namesMet = new Map<string, FieldName>();
+
+function nameOf({ text, number }: LdifLine, colon: number): FieldName {
+  const written = text.slice(0, colon);
+  const known = namesMet.get(written);
+  if (known !== undefined) return known;
+  // A slice would keep the whole chunk it was cut from: what is remembered is a copy.
+  const copy = Buffer.from(written, 'latin1').latin1Slice();
+  const name = copy.trimEnd();
   if (!/^[A-Za-z0-9][A-Za-z0-9.;_-]*$/.test(name)) {
     throw new Unreadable(number, `“${name.slice(0, 40)}” is not an attribute description`);
   }
-  const mark = text[colon + 1];
-  if (mark === '<') throw new Unreadable(number, `${name}: values by URL are not accepted`);
-  if (mark !== ':') return { name, value: plainValue(text, colon), line: number };
+  const met = { name, key: name.toLowerCase() };
+  if (namesMet.size < namesMax && copy.length <= nameLengthMax) namesMet.set(copy, met);
+  return met;
+}
+
+/** `name: text`, `name:: base64`; `name:< url` is refused: a file must not name other files. */
+function field(line: LdifLine): Field {
+  const { text, number } = line;
+  const colon = text.indexOf(':');
+  if (colon <= 0) {
+    if (text === '-') return { name: '-', key: '-', value: Buffer.alloc(0), line: number };
+    throw new Unreadable(number, `“${text.slice(0, 40)}” is not “name: value”`);
+  }
+  const { name, key } = nameOf(line, colon);
+  const mark = text.charCodeAt(colon + 1);
+  if (mark === urlMark) throw new Unreadable(number, `${name}: values by URL are not accepted`);
+  if (mark !== base64Mark) return { name, key, value: plainValue(line, colon), line: number };
   const encoded = text.slice(colon + 2).trim();
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(encoded) || encoded.length % 4 !== 0) {
     throw new Unreadable(number, `${name}: malformed base64`);
   }
-  return { name, value: Buffer.from(encoded, 'base64'), line: number };
+  return { name, key, value: Buffer.from(encoded, 'base64'), line: number };
 }
 
-function plainValue(text: string, colon: number): Buffer {
-  let start = colon + 1;
-  while (text[start] === ' ') start += 1;
-  return Buffer.from(text.slice(start), 'latin1');
+function plainValue({ text, source, start }: LdifLine, colon: number): Buffer {
+  let from = colon + 1;
+  while (text.charCodeAt(from) === space) from += 1;
+  return source.subarray(start + from, start + text.length);
 }
 
 /** Lines of one attribute need not be neighbours. */
-function attributesOf(fields: readonly Field[], line: number): AttributeInput[] {
-  if (fields.length === 0) throw new Unreadable(line, 'an entry without attributes');
-  const byName = new Map<string, { attribute: string; values: Buffer[] }>();
-  for (const { name, value } of fields) {
-    const key = name.toLowerCase();
-    const known = byName.get(key);
-    if (known) known.values.push(value);
-    else byName.set(key, { attribute: name, values: [value] });
+function attributesOf(fields: readonly Field[], from: number, line: number): AttributeInput[] {
+  if (fields.length <= from) throw new Unreadable(line, 'an entry without attributes');
+  const byKey = new Map<string, { attribute: string; values: Buffer[] }>();
+  for (let at = from; at < fields.length; at += 1) {
+    const each = fields[at];
+    if (each === undefined) continue;
+    const known = byKey.get(each.key);
+    if (known) known.values.push(each.value);
+    else byKey.set(each.key, { attribute: each.name, values: [each.value] });
   }
-  return [...byName.values()];
+  return [...byKey.values()];
 }
 
 const modificationKinds = new Set(['add', 'delete', 'replace', 'increment']);
@@ -146,17 +179,17 @@ const modificationKinds = new Set(['add', 'delete', 'replace', 'increment']);
 function changesOf(fields: readonly Field[]): Modification[] {
   const changes: Modification[] = [];
   let open: { kind: Modification['kind']; attribute: string; values: Buffer[] } | undefined;
-  for (const { name, value, line } of fields) {
+  for (const { name, key, value, line } of fields) {
     if (name === '-') {
       if (open) changes.push(open);
       open = undefined;
     } else if (open) {
-      if (name.toLowerCase() !== open.attribute.toLowerCase()) {
+      if (key !== open.attribute.toLowerCase()) {
         throw new Unreadable(line, `“${name}” inside a change of “${open.attribute}”`);
       }
       open.values.push(value);
     } else {
-      const kind = name.toLowerCase();
+      const kind = key;
       if (!modificationKinds.has(kind)) throw new Unreadable(line, `unknown change “${name}”`);
       const attribute = value.toString('utf8').trim();
       open = { kind: kind as Modification['kind'], attribute, values: [] };
@@ -171,7 +204,7 @@ function renaming(
   line: number,
 ): { newRdn: string; deleteOldRdn: boolean; newSuperior: string | undefined } {
   const text = (name: string): string | undefined =>
-    fields.find((each) => each.name.toLowerCase() === name)?.value.toString('utf8');
+    fields.find((each) => each.key === name)?.value.toString('utf8');
   const newRdn = text('newrdn');
   const deleteOldRdn = text('deleteoldrdn');
   if (newRdn === undefined) throw new Unreadable(line, '“newrdn:” is missing');

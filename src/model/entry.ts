@@ -39,6 +39,22 @@ export function withValues(entry: Entry, description: string, values: readonly B
   return { dn: entry.dn, attributes };
 }
 
+/** One attribute to set: `key` is its description in lower case. */
+export interface Setting extends Attribute {
+  readonly key: string;
+}
+
+/** A copy of the entry with several attributes set; an empty list of values removes one. */
+export function withSettings(entry: Entry, settings: readonly Setting[]): Entry {
+  if (settings.length === 0) return entry;
+  const attributes = new Map(entry.attributes);
+  for (const { key, description, values } of settings) {
+    if (values.length > 0) attributes.set(key, { description, values });
+    else attributes.delete(key);
+  }
+  return { dn: entry.dn, attributes };
+}
+
 /** An entry from a DN and a list of attributes whose descriptions are already canonical. */
 export function entryOf(dn: string, attributes: readonly Attribute[]): Entry {
   return {

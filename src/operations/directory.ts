@@ -14,8 +14,10 @@ import type {
 } from '../model/request.js';
 import type { Result } from '../model/result.js';
 import type { Schema } from '../schema/schema.js';
-import type { JournalRow } from '../store/journal.js';
+import type { JournalRow, JournalValue } from '../store/journal.js';
 import type { Actor } from './actor.js';
+
+export type { JournalRow, JournalValue };
 
 /** What comes with a request and is not in it. */
 export interface OperationContext {

@@ -6,7 +6,8 @@ import type { PanelRouter } from './options.js';
 import { refusalText } from './refusals.js';
 import { tileClass } from './tile-style.js';
 
-const alreadyAccepted = 'Vous avez déjà accès à ce service. Sa tuile est active à votre prochaine connexion.';
+const alreadyAccepted =
+  'Vous avez déjà accès à ce service. Sa tuile est active à votre prochaine connexion.';
 
 /** « Ajouter » › « Souhaitez vous avoir accès à ce service ? » › « Annuler » / « Valider ». */
 export function accessRequestRoutes(panel: Panel, router: PanelRouter): void {

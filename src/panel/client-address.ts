@@ -16,7 +16,9 @@ export interface ForwardedRequest {
  * Reads who the client is. `X-Forwarded-*` counts only when the peer is a trusted proxy, and
  * then the right-most address that is no proxy of ours: what stands left of it is the client's say.
  */
-export function clientReader(trustedProxies: readonly string[]): (from: ForwardedRequest) => Client {
+export function clientReader(
+  trustedProxies: readonly string[],
+): (from: ForwardedRequest) => Client {
   const proxies = new BlockList();
   for (const proxy of trustedProxies) addTo(proxies, proxy);
   const isTrusted = (address: string): boolean => {

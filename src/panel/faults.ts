@@ -62,7 +62,8 @@ function showFault(
   status: number,
   text: string | undefined,
 ): void {
-  const [heading, usual] = sentences[status] ?? (status < 500 ? sentences[400] : undefined) ?? defect;
+  const otherRefusal = status < 500 ? sentences[400] : undefined;
+  const [heading, usual] = sentences[status] ?? otherRefusal ?? defect;
   show(panel, ctx, 'erreur', { heading }, { text: text ?? usual, status });
   ctx.status = status;
 }

@@ -82,7 +82,7 @@ export const requireSignIn: Middleware<PanelState> = async (ctx, next) => {
 /** Only members of the administration groups pass. */
 export const requireAdministration: Middleware<PanelState> = async (ctx, next) => {
   if (ctx.state.signedIn?.standing.administers !== true) {
-    throw new PageFault(403, 'Cette page est réservée aux administrateurs et aux référents des services.');
+    throw new PageFault(403, forAdministrators);
   }
   await next();
 };
@@ -93,6 +93,8 @@ export function signedInOf(ctx: { readonly state: PanelState }): SignedIn {
   return ctx.state.signedIn;
 }
 
+const forAdministrators =
+  'Cette page est réservée aux administrateurs et aux référents des services.';
 const sessionEnded = 'Votre session est terminée. Connectez-vous à nouveau, puis recommencez.';
 
 /** A path of ours, or the fallback: a link must not lead a signed-in person elsewhere. */

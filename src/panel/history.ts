@@ -3,7 +3,7 @@ import { requestAttribute, responseAttribute, type ServiceCatalogue } from '../d
 import { modificationOf, nationalOf, threeWayFields } from '../domain/overlay.js';
 import { derivedAttributes } from '../domain/person.js';
 import { parseDn } from '../model/dn.js';
-import type { JournalRow, JournalValue } from '../store/journal.js';
+import type { JournalRow, JournalValue } from '../operations/directory.js';
 import { journalText } from './record-changes.js';
 import { frenchSpaces, momentOf, readGeneralizedTime } from './typography.js';
 
@@ -24,7 +24,10 @@ const operations: Readonly<Record<string, string>> = {
 
 /** The words for attributes: `codePostalModification` → « Code postal (modification) ». */
 export function attributeLabels(catalogue: ServiceCatalogue): (attribute: string) => string {
-  const labels = new Map<string, string>([['mail', 'Email principal'], ['userpassword', 'Mot de passe']]);
+  const labels = new Map([
+    ['mail', 'Email principal'],
+    ['userpassword', 'Mot de passe'],
+  ]);
   for (const field of threeWayFields) {
     const { label } = fieldLabels[field];
     labels.set(modificationOf(field).toLowerCase(), `${label} (valeur pour modification)`);

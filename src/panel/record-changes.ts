@@ -2,7 +2,7 @@ import { responseAttribute, type ServiceCatalogue } from '../domain/catalogue.js
 import { modificationOf, threeWayFields } from '../domain/overlay.js';
 import { type Entry, textOf } from '../model/entry.js';
 import type { Modification } from '../model/modification.js';
-import type { JournalRow, JournalValue } from '../store/journal.js';
+import type { JournalRow, JournalValue } from '../operations/directory.js';
 
 /** The attributes that the form of a record can change, each of one value. */
 export function editableAttributes(catalogue: ServiceCatalogue): readonly string[] {
@@ -59,13 +59,18 @@ export function modificationsFor(
  * @param rows of the record's journal, newest first
  * @param csn the entryCSN that the form carries
  */
-export function valuesAt(current: FieldValues, rows: readonly JournalRow[], csn: string): FieldValues {
+export function valuesAt(
+  current: FieldValues,
+  rows: readonly JournalRow[],
+  csn: string,
+): FieldValues {
   const values: Record<string, string> = { ...current };
+  const names = new Map(Object.keys(values).map((name) => [name.toLowerCase(), name]));
   for (const row of rows) {
     if (row.kind !== 'change') continue;
     if (row.csn <= csn) break;
     for (const { attribute, before } of row.changes) {
-      const name = Object.keys(values).find((each) => each.toLowerCase() === attribute.toLowerCase());
+      const name = names.get(attribute.toLowerCase());
       if (name !== undefined) values[name] = journalText(before[0]) ?? emptyValue(name);
     }
   }

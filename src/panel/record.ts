@@ -62,7 +62,8 @@ function loginIn(ctx: PanelContext): string {
 
 function personOf(panel: Panel, ctx: PanelContext): Entry {
   const login = loginIn(ctx);
-  const dn = `uid=${escapeValue(Buffer.from(login))},ou=personnes,${panel.options.directory.suffix}`;
+  const { suffix } = panel.options.directory;
+  const dn = `uid=${escapeValue(Buffer.from(login))},ou=personnes,${suffix}`;
   const person = login === '' ? undefined : signedInOf(ctx).operations.read(dn, recordAttributes);
   if (person === undefined) throw new PageFault(404, 'Aucune fiche ne porte ce login.');
   return person;

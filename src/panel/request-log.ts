@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa';
 import type { PanelState, RequestRecord } from './options.js';
 
-/** Reports each finished request; addresses carry names of persons, so routes are logged instead. */
+/** Reports each finished request. Paths carry names of persons: routes are logged instead. */
 export function requestLog(options: {
   readonly observe: (record: RequestRecord) => void;
   readonly defectOf: (ctx: object) => unknown;

@@ -122,15 +122,16 @@ export function waitingRoutes(panel: Panel, router: PanelRouter): void {
       path: '/mot-de-passe-oublie',
       heading: 'Mot de passe oublié',
       text:
-        'Le renvoi d’un mot de passe par courriel n’est pas encore ouvert. Demandez un nouveau ' +
-        'mot de passe au 3C de votre territoire ou au GCS e-Santé Bretagne, en donnant votre login.',
+        'Le renvoi d’un mot de passe par courriel n’est pas encore ouvert. Demandez un ' +
+        'nouveau mot de passe au 3C de votre territoire ou au GCS e-Santé Bretagne, en ' +
+        'donnant votre login.',
     },
     {
       path: '/activation',
       heading: 'Formulaire d’activation de services',
       text:
-        'Le formulaire d’activation n’est pas encore ouvert ici. Si vous n’avez pas de fiche dans ' +
-        'l’annuaire régional, demandez au 3C de votre territoire de la faire créer.',
+        'Le formulaire d’activation n’est pas encore ouvert ici. Si vous n’avez pas de fiche ' +
+        'dans l’annuaire régional, demandez au 3C de votre territoire de la faire créer.',
     },
   ];
   for (const { path, heading, text } of pages) {

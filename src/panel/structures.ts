@@ -72,7 +72,10 @@ export function structuresRoutes(panel: Panel, router: PanelRouter): void {
       sortBy: 'raisonSociale',
       path: '/structures',
       query,
-      hrefOf: (structure) => `${structurePath(textOf(structure, 'cn') ?? '')}?retour=${encodeURIComponent(ctx.url)}`,
+      hrefOf: (structure) => {
+        const record = structurePath(textOf(structure, 'cn') ?? '');
+        return `${record}?retour=${encodeURIComponent(ctx.url)}`;
+      },
     });
     const view = { table, caption: 'Liste des structures', typed: name };
     show(panel, ctx, 'structures', { heading: 'Structures', place: 'structures' }, view);

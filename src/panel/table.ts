@@ -1,7 +1,6 @@
 import type { Entry } from '../model/entry.js';
 import type { Filter } from '../model/filter.js';
-import type { Operations } from '../operations/directory.js';
-import type { Schema } from '../schema/schema.js';
+import type { Directory, Operations } from '../operations/directory.js';
 import { countOfRecords } from './typography.js';
 
 /** A column of a list: what it says of an entry, and the attribute it is sorted by. */
@@ -17,7 +16,7 @@ export interface Column {
 
 export interface TableRequest {
   readonly operations: Operations;
-  readonly schema: Schema;
+  readonly schema: Directory['schema'];
   readonly base: string;
   readonly filter: Filter;
   readonly columns: readonly Column[];
@@ -40,7 +39,9 @@ export const pageSize = 50;
  */
 export function tableOf(request: TableRequest) {
   const { columns, query } = request;
-  const sorted = columns.find(({ attribute }) => attribute === query['tri'] && sortable(request, attribute));
+  const sorted = columns.find(
+    ({ attribute }) => attribute === query['tri'] && sortable(request, attribute),
+  );
   const sortBy = sorted?.attribute ?? request.sortBy;
   const reverse = sorted === undefined ? request.reverse === true : query['sens'] === 'desc';
   const read = (page: number): ReturnType<Operations['list']> =>
@@ -63,6 +64,7 @@ export function tableOf(request: TableRequest) {
     listing = read(page);
   }
   const first = (page - 1) * pageSize;
+  const last = first + listing.entries.length;
   return {
     total: listing.total,
     count: countOfRecords(listing.total, listing.totalIsExact),
@@ -70,7 +72,7 @@ export function tableOf(request: TableRequest) {
     columns: columns.map((column) => headOf(request, column, { sortBy, reverse })),
     rows: listing.entries.map((entry) => rowOf(request, entry)),
     pager: {
-      text: `${String(first + 1)} à ${String(first + listing.entries.length)} sur ${String(listing.total)}`,
+      text: `${String(first + 1)} à ${String(last)} sur ${String(listing.total)}`,
       page,
       pages,
       isNeeded: pages > 1,

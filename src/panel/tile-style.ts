@@ -14,7 +14,8 @@ export function tileStyles(services: readonly Service[]): string {
       if (colour === undefined) return [];
       const deep = darkenedUntilReadable(colour);
       return [
-        `.${tileClass(service)} { --tile: ${text(deep)}; --tile-pale: ${text(mix(colour, white, 0.84))}; ` +
+        `.${tileClass(service)} { --tile: ${text(deep)}; ` +
+          `--tile-pale: ${text(mix(colour, white, 0.84))}; ` +
           `--tile-dark: ${text(mix(colour, night, 0.7))}; }`,
       ];
     })

@@ -19,27 +19,14 @@ const extensibleObject = '1.3.6.1.4.1.1466.101.120.111';
 const memberTypes = new Set(['2.5.4.31', '2.5.4.50']);
 const groupClasses = new Set(['2.5.6.9', '2.5.6.17']);
 
-const remembered = 1024;
-const profiles = new WeakMap<Schema, Map<string, ClassProfile>>();
-
 /**
- * The profile of a list of classes. A directory has few different lists: each is worked out once.
+ * The profile of a list of classes.
  *
  * @throws LdapError `invalidAttributeSyntax` for an unknown class, `objectClassViolation` when
  *   the classes do not make an entry
  */
 export function profileOf(schema: Schema, classNames: readonly string[]): ClassProfile {
-  const known = profiles.get(schema) ?? new Map<string, ClassProfile>();
-  profiles.set(schema, known);
-  const key = classNames.join('\n');
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const profile = makeProfile(schema, classNames);
-  if (known.size < remembered) known.set(key, profile);
-  return profile;
-}
 
-function makeProfile(schema: Schema, classNames: readonly string[]): ClassProfile {
   const listed = classNames.map((name) => {
     const objectClass = schema.objectClass(name);
     if (objectClass !== undefined) return objectClass;

@@ -1,6 +1,13 @@
-import { type Attribute, type Entry, valuesOf, withValues } from '../model/entry.js';
+import {
+  type Attribute,
+  type Entry,
+  type Setting,
+  valuesOf,
+  withSettings,
+} from '../model/entry.js';
 import { LdapError } from '../model/result.js';
-import { type ClassProfile, profileOf, structuralClass, violation } from './class-profile.js';
+import { classListOf } from './class-list.js';
+import { type ClassProfile, violation } from './class-profile.js';
 import type { AttributeDescription, AttributeType } from './definitions.js';
 import type { Schema } from './schema.js';
 
@@ -17,19 +24,17 @@ import type { Schema } from './schema.js';
  *     or two that are unrelated
  */
 export function checkEntry(schema: Schema, entry: Entry): void {
-  const types = new Set<AttributeType>();
   const described: AttributeDescription[] = [];
   for (const attribute of entry.attributes.values()) {
     const description = schema.describe(attribute.description);
     if (description === undefined) throw unknownAttribute(attribute.description);
     checkValues(description, attribute);
-    types.add(description.type);
     described.push(description);
   }
-  const classNames = classNamesOf(entry);
-  if (classNames.length === 0) throw violation('the entry has no object class');
-  const profile = profileOf(schema, classNames);
-  const missing = profile.must.find((type) => !types.has(type));
+  const classes = classListOf(schema, entry);
+  if (classes.names.length === 0) throw violation('the entry has no object class');
+  const { profile } = classes;
+  const missing = profile.must.find((type) => !described.some((each) => each.type === type));
   if (missing !== undefined) throw violation(`the entry requires “${missing.name}”`);
   for (const description of described) checkAllowed(profile, description);
 }
@@ -39,25 +44,20 @@ export function checkEntry(schema: Schema, entry: Entry): void {
  * `structuralObjectClass` set. Classes that make no entry are left for `checkEntry` to refuse.
  */
 export function completeClasses(schema: Schema, entry: Entry): Entry {
-  const names = classNamesOf(entry);
-  if (names.length === 0) return entry;
-  const listed = names.flatMap((name) => schema.objectClass(name) ?? []);
-  const present = new Set(listed);
-  const added = [...schema.closureOf(names).values()].filter((each) => !present.has(each));
-  const complete =
-    added.length === 0
-      ? entry
-      : withValues(entry, 'objectClass', [
-          ...valuesOf(entry, 'objectClass'),
-          ...added.map(({ name }) => Buffer.from(name)),
-        ]);
-  const structural = structuralClass(schema, listed);
-  if (structural === undefined) return complete;
-  return withValues(complete, 'structuralObjectClass', [Buffer.from(structural.name)]);
-}
-
-function classNamesOf(entry: Entry): string[] {
-  return valuesOf(entry, 'objectClass').map((value) => value.toString('latin1'));
+  const { names, implied, structural } = classListOf(schema, entry);
+  const settings: Setting[] = [];
+  if (implied.length > 0) {
+    const values = [...valuesOf(entry, 'objectclass'), ...implied];
+    settings.push({ key: 'objectclass', description: 'objectClass', values });
+  }
+  if (names.length > 0 && structural.length > 0) {
+    settings.push({
+      key: 'structuralobjectclass',
+      description: 'structuralObjectClass',
+      values: structural,
+    });
+  }
+  return withSettings(entry, settings);
 }
 
 /** Syntaxes whose values travel with `;binary` (RFC 4522, RFC 4523 §2). */
@@ -67,8 +67,13 @@ const binarySyntaxes = new Set(
 
 function checkValues(description: AttributeDescription, { values }: Attribute): void {
   const { type, options, canonical } = description;
-  if (options.includes('binary') && !binarySyntaxes.has(type.syntax.oid)) {
+  if (options.length > 0 && options.includes('binary') && !binarySyntaxes.has(type.syntax.oid)) {
     throw unknownAttribute(canonical);
+  }
+  const [only] = values;
+  if (only !== undefined && values.length === 1) {
+    if (!isValue(type, only)) throw badSyntax(canonical, 0);
+    return;
   }
   const keys = values.map((value, index) => {
     const key = type.equality === undefined ? value : type.equality.prepareValue(value);
@@ -83,8 +88,35 @@ function checkValues(description: AttributeDescription, { values }: Attribute): 
   refuseTwins(canonical, keys);
 }
 
+const directoryString = '1.3.6.1.4.1.1466.115.121.1.15';
+/** caseIgnoreMatch and caseExactMatch: they prepare every ASCII text there is. */
+const textRules = new Set(['2.5.13.2', '2.5.13.5']);
+
+/** Whether a value is of its syntax and has a key; a text of ASCII is, whatever it says. */
+function isValue(type: AttributeType, value: Buffer): boolean {
+  const { equality, syntax } = type;
+  if (syntax.oid === directoryString && value.length > 0 && isAscii(value)) {
+    if (equality === undefined || textRules.has(equality.oid)) return true;
+  }
+  if (equality !== undefined && equality.prepareValue(value) === undefined) return false;
+  return isOfSyntax(type, value);
+}
+
+function isAscii(value: Buffer): boolean {
+  for (let at = 0; at < value.length; at += 1) if ((value[at] ?? 0) >= 0x80) return false;
+  return true;
+}
+
 /** Rules of names, numbers and times read all of a value: what has a key is of the syntax. */
-const readingRules = new Set(['2.5.13.1', '2.5.13.13', '2.5.13.14', '2.5.13.23', '2.5.13.27']);
+const readingRules = new Set([
+  '2.5.13.1',
+  '2.5.13.13',
+  '2.5.13.14',
+  '2.5.13.23',
+  '2.5.13.27',
+  '1.3.6.1.1.16.2',
+  '1.3.6.1.4.1.4203.666.11.2.2',
+]);
 
 function isOfSyntax({ equality, syntax }: AttributeType, value: Buffer): boolean {
   const isRead = equality?.syntaxOid === syntax.oid && readingRules.has(equality.oid);

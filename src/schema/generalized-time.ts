@@ -21,7 +21,8 @@ interface TimeText {
  * texts sort as the instants do. Undefined when the octets are not a Generalized Time.
  */
 export function instantOf(value: Buffer): string | undefined {
-  const time = readTime(value.toString('latin1'));
+  if (isPlainTime(value)) return value.latin1Slice(0, 14);
+  const time = readTime(value.latin1Slice());
   if (time === undefined) return undefined;
   const scale = 10n ** BigInt(time.fraction.length);
   const units = BigInt(time.fraction === '' ? '0' : time.fraction) * time.unitSeconds;
@@ -38,7 +39,22 @@ export function instantOf(value: Buffer): string | undefined {
 
 /** Whether the octets are a Generalized Time that the calendar knows. */
 export function isGeneralizedTime(value: Buffer): boolean {
-  return readTime(value.toString('latin1')) !== undefined;
+  return isPlainTime(value) || readTime(value.latin1Slice()) !== undefined;
+}
+
+const zulu = 0x5a;
+
+/** `YYYYMMDDHHMMSSZ` without a leap second, as every server writes it: its digits are the key. */
+function isPlainTime(value: Buffer): boolean {
+  if (value.length !== 15 || value[14] !== zulu) return false;
+  for (let at = 0; at < 14; at += 1) if (((value[at] ?? 0) - 0x30) >>> 0 > 9) return false;
+  const pair = (at: number): number =>
+    ((value[at] ?? 0) - 0x30) * 10 + ((value[at + 1] ?? 0) - 0x30);
+  const [month, day] = [pair(4), pair(6)];
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(pair(0) * 100 + pair(2), month)) {
+    return false;
+  }
+  return pair(8) <= 23 && pair(10) <= 59 && pair(12) <= 59;
 }
 
 function readTime(text: string): TimeText | undefined {
@@ -68,9 +84,11 @@ function isOfTheCalendar({ year, month, day, hour, minute, second }: TimeText): 
   return dayIsOfMonth && hour <= 23 && minute <= 59 && second <= 60;
 }
 
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 function daysOf(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return month === 2 && leap ? 29 : (daysOfMonths[month - 1] ?? 0);
 }
 
 const utcShape = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:Z|[+-]\d{4})?$/;

@@ -21,6 +21,8 @@ export interface KnownAttribute {
 export class AttributeDictionary {
   private readonly added: KnownAttribute[] = [];
   private readonly byKey = new Map<string, KnownAttribute>();
+  /** By the spelling that records hold, which is the one nearly always asked for. */
+  private readonly byDescription = new Map<string, KnownAttribute>();
   private readonly first: number;
 
   private readonly source: {
@@ -80,12 +82,16 @@ export class AttributeDictionary {
 
   /** Inside a write: the number of a description, given now if it has none yet. */
   number(description: string, view: View): KnownAttribute {
-    const known = this.named(description.toLowerCase(), view);
+    const known = this.spelt(description) ?? this.named(description.toLowerCase(), view);
     if (known !== undefined) return known;
     const number = this.next;
     if (number > 0xffff) throw new Error('the attribute dictionary is full');
     this.source.rows.putSync(number, Buffer.from(description));
     return this.remember(number, description);
+  }
+
+  private spelt(description: string): KnownAttribute | undefined {
+    return this.byDescription.get(description) ?? this.below?.spelt(description);
   }
 
   private learn(view: View): void {
@@ -98,6 +104,7 @@ export class AttributeDictionary {
     const known = { number, ...this.source.resolve(description) };
     this.added.push(known);
     this.byKey.set(known.key, known);
+    this.byDescription.set(known.description, known);
     return known;
   }
 }

@@ -1,14 +1,14 @@
 import { parseDn, parseRdn } from '../model/dn.js';
 import type { Entry } from '../model/entry.js';
 import { LdapError } from '../model/result.js';
-import { encodePartialAttribute } from '../protocol/partial-attribute.js';
 import { type Counters, readCounters, writeCounters } from './counters.js';
-import { encodeRecord, inRecordOrder } from './entry-record.js';
+import { encodeRecord } from './entry-record.js';
 import { IndexBuilder } from './index-builder.js';
 import { valuesByIndex } from './index-update.js';
 import type { JournalInput } from './journal.js';
 import { appendJournal, sealRow } from './journal-rows.js';
 import { idValue, nameKey } from './name-key.js';
+import { prepareAttributes } from './prepared-attribute.js';
 import { readIds } from './posting-list.js';
 import type { EntryIds } from './reader.js';
 import { removeList, writeList } from './posting-update.js';
@@ -48,32 +48,29 @@ export class BulkLoader {
     const parentId = this.parentId(entry.dn, rdn);
     const rdnKey = parentId === 0 ? this.shared.suffix.text : schema.rdnKey(parseRdn(rdn));
     const id = this.takeName(entry.dn, nameKey(parentId, rdnKey));
-    const attributes = [...entry.attributes.values()].map(({ description, values }) => {
-      const known = dictionary.number(description, latest);
-      const bytes = encodePartialAttribute(known.description, values);
-      return { number: known.number, operational: known.operational, key: known.key, bytes };
-    });
-    const ordered = inRecordOrder(attributes, ({ key }) => key === 'objectclass');
-    const record = encodeRecord(parentId, parentId === 0 ? entry.dn : rdn, ordered);
+    const attributes = prepareAttributes(entry, dictionary);
+    const record = encodeRecord(parentId, parentId === 0 ? entry.dn : rdn, attributes);
     this.batch.push({ id, record });
     if (this.batch.length >= batchRows) this.flush();
-    const known = (description: string) => dictionary.number(description, latest);
-    this.builder.add(id, valuesByIndex(entry.attributes, known));
+    this.builder.add(id, valuesByIndex(attributes));
     this.count += 1;
   }
 
   private takeName(dn: string, key: Buffer): number {
-    if (this.idOf(key) !== undefined) {
-      throw new LdapError('entryAlreadyExists', `${dn} exists already`);
-    }
+    const text = key.toString('latin1');
+    const taken = this.names.has(text) || (!this.intoEmpty && this.storedId(key) !== undefined);
+    if (taken) throw new LdapError('entryAlreadyExists', `${dn} exists already`);
     const id = this.counters.nextId++;
-    this.names.set(key.toString('latin1'), id);
+    this.names.set(text, id);
     return id;
   }
 
   private idOf(key: Buffer): number | undefined {
     const id = this.names.get(key.toString('latin1'));
-    if (id !== undefined || this.intoEmpty) return id;
+    return id ?? (this.intoEmpty ? undefined : this.storedId(key));
+  }
+
+  private storedId(key: Buffer): number | undefined {
     return this.shared.environment.names.getBinaryFast(key)?.readUInt32LE(0);
   }
 

@@ -1,5 +1,5 @@
 import type { AttributeSlice, ComputedAttribute, EncodedEntry } from '../model/encoded-entry.js';
-import type { Attribute, Entry } from '../model/entry.js';
+import type { Entry } from '../model/entry.js';
 import { type Counters, readCounters } from './counters.js';
 import {
   attributeCountOf,
@@ -113,12 +113,7 @@ export class DirectoryReader extends TreeReader implements Reader {
     const rdn = rdnOf(record);
     const dn =
       parentId === 0 ? rdn : `${rdn},${this.parentName(parentId).dn.toString('utf8')}`;
-    return { dn, attributes: this.attributesOf(record) };
-  }
-
-  /** The attributes of a record, as views of it. */
-  protected attributesOf(record: Buffer): Map<string, Attribute> {
-    return storedAttributes(record, this.memory.dictionary, this.view);
+    return { dn, attributes: storedAttributes(record, this.memory.dictionary, this.view) };
   }
 
   /** Where no entry was ever removed the ids are a run of numbers, and nothing is read. */

@@ -92,7 +92,7 @@ function* gramLists(number: number, grams: ReadonlyMap<number, Ids>): Generator<
   const codes = Uint32Array.from(grams.keys()).sort();
   for (const code of codes) {
     const listKey = indexKey(number, indexKindNumbers.substring, gramKey(code));
-    yield { listKey, ids: arrayOf(grams.get(code)) };
+    yield { listKey, ids: arrayOf(grams.get(code) ?? 0) };
   }
 }
 
@@ -104,11 +104,10 @@ function* keyLists(
 ): Generator<BuiltList> {
   for (const key of [...lists.keys()].sort()) {
     const listKey = indexKey(number, kind, Buffer.from(key, 'latin1'));
-    yield { listKey, ids: arrayOf(lists.get(key)) };
+    yield { listKey, ids: arrayOf(lists.get(key) ?? 0) };
   }
 }
 
-function arrayOf(ids: Ids | undefined): EntryIds {
-  if (ids === undefined) return new Uint32Array(0);
+function arrayOf(ids: Ids): EntryIds {
   return typeof ids === 'number' ? Uint32Array.of(ids) : ids.toArray();
 }

@@ -17,7 +17,7 @@ export const indexKindNumbers = {
 export type IndexKindName = keyof typeof indexKindNumbers;
 
 export const preparedBytesMax = 400;
-const terminator = Buffer.from([0]);
+const terminator = 0;
 const headerBytes = 3;
 
 /** A prepared key as the index holds it: a long one is cut and followed by its SHA-256. */
@@ -37,7 +37,14 @@ export function indexStart(attribute: number, kind: number): Buffer {
 
 /** The key of a posting list; `key` is bounded already. */
 export function indexKey(attribute: number, kind: number, key: Buffer): Buffer {
-  return Buffer.concat([indexStart(attribute, kind), escapeKey(key), terminator]);
+  const length = escapedLength(key);
+  const listKey = Buffer.allocUnsafe(headerBytes + length + 1);
+  listKey.writeUInt16BE(attribute, 0);
+  listKey[2] = kind;
+  if (length === key.length) listKey.set(key, headerBytes);
+  else escapeInto(listKey, headerBytes, key);
+  listKey[headerBytes + length] = terminator;
+  return listKey;
 }
 
 /** What the keys of all values that start with `key` start with. */
@@ -46,18 +53,27 @@ export function indexPrefix(attribute: number, kind: number, key: Buffer): Buffe
 }
 
 export function escapeKey(key: Buffer): Buffer {
-  let special = 0;
-  for (const octet of key) if (octet <= 1) special += 1;
-  if (special === 0) return key;
-  const escaped = Buffer.allocUnsafe(key.length + special);
-  let at = 0;
+  const length = escapedLength(key);
+  if (length === key.length) return key;
+  const escaped = Buffer.allocUnsafe(length);
+  escapeInto(escaped, 0, key);
+  return escaped;
+}
+
+function escapedLength(key: Buffer): number {
+  let { length } = key;
+  for (let at = 0; at < key.length; at += 1) if ((key[at] ?? 0) <= 1) length += 1;
+  return length;
+}
+
+function escapeInto(target: Buffer, start: number, key: Buffer): void {
+  let at = start;
   for (const octet of key) {
     if (octet <= 1) {
-      escaped[at++] = 1;
-      escaped[at++] = octet + 1;
-    } else escaped[at++] = octet;
+      target[at++] = 1;
+      target[at++] = octet + 1;
+    } else target[at++] = octet;
   }
-  return escaped;
 }
 
 /** Octets of a row's key up to the terminator: the key of its posting list. */

@@ -27,8 +27,14 @@ export function eachTerm(
     if (indexed.approximate) {
       sink.term(indexKindNumbers.approximate, boundedKey(approximateKey(value)));
     }
-    const substring = indexed.substring?.prepareValue(value);
-    if (substring !== undefined) eachGram(substring, sink.gram.bind(sink));
+    const substring = indexed.initialByEquality
+      ? equality
+      : indexed.substring?.prepareValue(value);
+    if (substring !== undefined && indexed.substring !== undefined) {
+      eachGram(substring, (code) => {
+        sink.gram(code);
+      });
+    }
   }
 }
 

@@ -1,28 +1,18 @@
-import type { Attribute } from '../model/entry.js';
-import type { KnownAttribute } from './attribute-dictionary.js';
 import type { IndexedAttribute } from './index-plan.js';
 import { listKeysOf } from './index-terms.js';
 import { addPosting, removePosting } from './posting-update.js';
 import type { Rows } from './rows.js';
-
-export interface IndexDifference {
-  readonly before: ReadonlyMap<string, Attribute>;
-  readonly after: ReadonlyMap<string, Attribute>;
-}
+import type { StoredValues } from './stored-values.js';
 
 /** The values of an entry by index: those of all options of a type together. */
 export type IndexedValues = ReadonlyMap<IndexedAttribute, readonly Buffer[]>;
 
-export function valuesByIndex(
-  attributes: ReadonlyMap<string, Attribute>,
-  knownOf: (description: string) => KnownAttribute,
-): IndexedValues {
+export function valuesByIndex(attributes: Iterable<StoredValues>): IndexedValues {
   const values = new Map<IndexedAttribute, readonly Buffer[]>();
-  for (const attribute of attributes.values()) {
-    const { indexed } = knownOf(attribute.description);
-    if (indexed === undefined) continue;
-    const others = values.get(indexed);
-    values.set(indexed, others === undefined ? attribute.values : [...others, ...attribute.values]);
+  for (const { known, values: its } of attributes) {
+    if (known.indexed === undefined) continue;
+    const others = values.get(known.indexed);
+    values.set(known.indexed, others === undefined ? its : [...others, ...its]);
   }
   return values;
 }

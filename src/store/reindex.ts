@@ -4,6 +4,7 @@ import { dataFile, openEnvironment } from './environment.js';
 import { checkFormat, type Format, formatVersion, StoreError, writeFormat } from './format.js';
 import { IndexBuilder } from './index-builder.js';
 import { changedAttributes, type IndexedAttribute, planText } from './index-plan.js';
+import { valuesByIndex } from './index-update.js';
 import { writeList } from './posting-update.js';
 import { latest, pagedIds, type View } from './rows.js';
 import { type SharedState, sharedStateOf } from './shared-state.js';
@@ -82,14 +83,8 @@ export function buildIndexes(
     const record = environment.entries.getBinary(id, view);
     if (record === undefined) continue;
     entries += 1;
-    const values = new Map<IndexedAttribute, readonly Buffer[]>();
     const wanted = { view, wanted: isIndexed };
-    for (const { known, values: its } of storedValues(record, dictionary, wanted)) {
-      if (known.indexed === undefined) continue;
-      const others = values.get(known.indexed);
-      values.set(known.indexed, others === undefined ? its : [...others, ...its]);
-    }
-    builder.add(id, values);
+    builder.add(id, valuesByIndex(storedValues(record, dictionary, wanted)));
   }
   return { builder, entries };
 }

@@ -1,35 +1,23 @@
 import assert from 'node:assert';
 import { parseDn, parseRdn } from '../model/dn.js';
-import type { Attribute, Entry } from '../model/entry.js';
+import type { Entry } from '../model/entry.js';
 import { LdapError } from '../model/result.js';
-import { encodePartialAttribute } from '../protocol/partial-attribute.js';
-import type { KnownAttribute } from './attribute-dictionary.js';
 import { readCounters, writeCounters } from './counters.js';
 import { DirectoryReader } from './directory-reader.js';
-import {
-  encodeRecord,
-  inRecordOrder,
-  parentOf,
-  rdnOf,
-  type StoredAttribute,
-} from './entry-record.js';
-import { type IndexDifference, updateIndexes, valuesByIndex } from './index-update.js';
+import { encodeRecord, parentOf, rdnOf } from './entry-record.js';
+import { updateIndexes, valuesByIndex } from './index-update.js';
 import type { JournalInput } from './journal.js';
 import { appendJournal, sealRow } from './journal-rows.js';
 import { NameCache } from './name-cache.js';
 import { idValue, nameKey } from './name-key.js';
+import { prepareAttributes } from './prepared-attribute.js';
 import { firstRdn } from './rdn-text.js';
 import { latest } from './rows.js';
 import type { SharedState } from './shared-state.js';
+import { type StoredValues, storedValues } from './stored-values.js';
 import type { StateTransaction } from './state-database.js';
 import { StateWrites } from './state-rows.js';
 import type { WriteTransaction } from './transaction.js';
-
-/** An attribute on its way into a record. */
-export interface PreparedAttribute extends StoredAttribute {
-  readonly known: KnownAttribute;
-  readonly values: readonly Buffer[];
-}
 
 /** One write. `finish` puts the counters on disk: call it after the operation, inside. */
 export class OpenTransaction extends DirectoryReader implements WriteTransaction {
@@ -54,13 +42,13 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     this.counters.entryCount += 1;
     this.changed = true;
     this.shared.environment.names.putSync(name, idValue(id));
-    this.put(id, parentId, entry, new Map());
+    this.put(id, parentId, entry, []);
     return id;
   }
 
   replace(id: number, entry: Entry): void {
     const record = this.existing(id);
-    this.put(id, parentOf(record), { ...entry, dn: rdnOf(record) }, this.attributesOf(record));
+    this.put(id, parentOf(record), { ...entry, dn: rdnOf(record) }, this.valuesOf(record));
   }
 
   move(id: number, entry: Entry, parentId: number): void {
@@ -77,7 +65,7 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
       names.removeSync(before);
       names.putSync(after, idValue(id));
     }
-    this.put(id, parentId, entry, this.attributesOf(record));
+    this.put(id, parentId, entry, this.valuesOf(record));
     this.counters.generation += 1;
     this.changed = true;
     this.memory.names.clear();
@@ -88,8 +76,8 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     const record = this.existing(id);
     assert(!this.hasChildren(id), 'only a leaf is removed');
     const parentId = parentOf(record);
-    const attributes = this.attributesOf(record);
-    this.reindex(id, { before: attributes, after: new Map() });
+    const values = this.valuesOf(record);
+    this.reindex(id, values, []);
     names.removeSync(nameKey(parentId, this.rdnKeyOf(rdnOf(record), parentId)));
     entries.removeSync(id);
     this.counters.entryCount -= 1;
@@ -117,40 +105,32 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     id: number,
     parentId: number,
     entry: Entry,
-    before: ReadonlyMap<string, Attribute>,
+    before: readonly StoredValues[],
   ): void {
-    const prepared = this.prepare(entry.attributes.values());
+    const prepared = prepareAttributes(entry, this.memory.dictionary);
     const rdn = parentId === 0 ? entry.dn : firstRdn(entry.dn);
     this.shared.environment.entries.putSync(id, encodeRecord(parentId, rdn, prepared));
     this.forget();
-    this.reindex(id, { before, after: entry.attributes });
+    this.reindex(id, before, prepared);
   }
 
-  private prepare(attributes: Iterable<Attribute>): PreparedAttribute[] {
+  private reindex(
+    id: number,
+    before: readonly StoredValues[],
+    after: readonly StoredValues[],
+  ): void {
     const { dictionary } = this.memory;
-    const prepared: PreparedAttribute[] = [];
-    for (const { description, values } of attributes) {
-      const known = dictionary.number(description, latest);
-      prepared.push({
-        number: known.number,
-        operational: known.operational,
-        bytes: encodePartialAttribute(known.description, values),
-        known,
-        values,
-      });
-    }
-    return inRecordOrder(prepared, ({ known }) => known.key === 'objectclass');
-  }
-
-  private reindex(id: number, difference: IndexDifference): void {
-    const { dictionary } = this.memory;
-    const known = (description: string): KnownAttribute => dictionary.number(description, latest);
     updateIndexes(this.shared.environment.index, {
       id,
-      before: valuesByIndex(difference.before, known),
-      after: valuesByIndex(difference.after, known),
-      numberOf: (indexed) => known(indexed.type.name).number,
+      before: valuesByIndex(before),
+      after: valuesByIndex(after),
+      numberOf: ({ type }) => dictionary.number(type.name, latest).number,
     });
+  }
+
+  /** The attributes of a record, as views of it. */
+  private valuesOf(record: Buffer): StoredValues[] {
+    return [...storedValues(record, this.memory.dictionary, { view: latest })];
   }
 
   private existing(id: number): Buffer {

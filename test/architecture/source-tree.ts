@@ -11,7 +11,7 @@ export interface SourceFile {
   readonly imports: readonly string[];
   /** The same without `import type` and type-only lists. */
   readonly valueImports: readonly string[];
-  /** Packages and `node:` modules. */
+  /** Packages and `node:` modules, but for types. */
   readonly packages: readonly string[];
 }
 
@@ -31,7 +31,7 @@ function readSourceFile(root: string, path: string): SourceFile {
   const packages: string[] = [];
   for (const [, clause = '', specifier = ''] of text.matchAll(importStatement)) {
     if (!specifier.startsWith('.')) {
-      packages.push(specifier);
+      if (!isTypeOnly(clause)) packages.push(specifier);
       continue;
     }
     const target = normalize(join(dirname(path), specifier.replace(/\.js$/, '.ts')));

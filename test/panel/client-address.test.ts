@@ -3,7 +3,8 @@ import { clientReader } from '../../src/panel/client-address.js';
 
 describe('client address', () => {
   const trusted = ['10.0.0.0/8', '::1'];
-  const rows: readonly (readonly [name: string, peer: string, forwarded: string, expected: string])[] = [
+  type Row = readonly [name: string, peer: string, forwarded: string, expected: string];
+  const rows: readonly Row[] = [
     ['an unknown peer is the client', '192.0.2.7', '203.0.113.9', '192.0.2.7'],
     ['a trusted proxy names the client', '10.1.2.3', '203.0.113.9', '203.0.113.9'],
     ['what the client put before is ignored', '10.1.2.3', '1.1.1.1, 203.0.113.9', '203.0.113.9'],

@@ -4,8 +4,10 @@
  * it (5: webDCR and the mails; 6: the panel and the private space). Spaces before double
  * punctuation are unbreakable on screen and plain here.
  */
+export type Reader = 'nobody' | 'professional' | 'referent' | 'administrator';
+
 export type Place =
-  | { readonly page: string; readonly as?: 'nobody' | 'professional' | 'referent' | 'administrator' }
+  | { readonly page: string; readonly as?: Reader }
   | { readonly mail: 'access-request' }
   | { readonly issue: 5 | 6 };
 

@@ -55,7 +55,8 @@ describe('lists of the administration', () => {
     while (path !== undefined) {
       const { text } = await referent.get(path);
       seen.push(...rowsOf(text));
-      path = /rel="next" href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+      const next = /rel="next" href="([^"]+)"/.exec(text)?.[1];
+      path = next?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
     }
     expect(seen).to.have.length(120);
     expect(new Set(seen)).to.have.length(120);

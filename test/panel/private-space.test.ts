@@ -14,11 +14,16 @@ describe('private space', () => {
   afterEach(() => site.close());
 
   const page = async (): Promise<string> => readable((await visitor.get('/espace-prive')).text);
-  const carousel = (text: string): string => text.slice(text.indexOf('Autres services disponibles'));
+  const others = 'Autres services disponibles';
+  const carousel = (text: string): string => text.slice(text.indexOf(others));
+  const ask = async (path: string) => {
+    const question = await visitor.get(path);
+    return visitor.post(path, { jeton: tokenIn(question.text) });
+  };
 
   it('shows active tiles in the cloud and the others in the carousel', async () => {
     const text = await page();
-    const cloud = text.slice(0, text.indexOf('Autres services disponibles'));
+    const cloud = text.slice(0, text.indexOf(others));
     expect(cloud).to.contain('ORIS').and.not.to.contain('ARDAH');
     expect(carousel(text)).to.contain('ARDAH Ajouter').and.not.to.contain(' ORIS ');
     expect(carousel(text)).to.contain('demande envoyée le 20/11/2026');
@@ -26,8 +31,7 @@ describe('private space', () => {
   });
 
   it('asks, then writes the request as the person', async () => {
-    const question = await visitor.get('/espace-prive/services/ROR');
-    const answer = await visitor.post('/espace-prive/services/ROR', { jeton: tokenIn(question.text) });
+    const answer = await ask('/espace-prive/services/ROR');
     expect([answer.status, answer.location]).to.deep.equal([303, '/espace-prive?demande=ROR']);
     const person = site.region.operator.read(dnOf('francois.grangere'), ['*'])!;
     expect(textOf(person, 'reponseAccesROR')).to.equal('A traiter');
@@ -38,8 +42,7 @@ describe('private space', () => {
   });
 
   it('says so when the service is accepted already', async () => {
-    const question = await visitor.get('/espace-prive/services/ORIS');
-    const answer = await visitor.post('/espace-prive/services/ORIS', { jeton: tokenIn(question.text) });
+    const answer = await ask('/espace-prive/services/ORIS');
     expect(answer.status).to.equal(422);
     expect(readable(answer.text)).to.contain('Vous avez déjà accès à ce service.');
   });
@@ -47,7 +50,8 @@ describe('private space', () => {
   it('activates a tile at the next sign-in, and says so until then', async () => {
     await site.region.change('francois.grangere', [set('reponseAccesCancerologie', 'Acceptée')]);
     expect(carousel(await page())).to.contain('acceptée : reconnectez-vous pour activer la tuile');
-    await visitor.post('/deconnexion', { jeton: tokenIn((await visitor.get('/espace-prive')).text) });
+    const { text } = await visitor.get('/espace-prive');
+    await visitor.post('/deconnexion', { jeton: tokenIn(text) });
     await visitor.signIn('francois.grangere');
     expect(carousel(await page())).to.not.contain('CANCÉROLOGIE');
   });

@@ -58,7 +58,8 @@ describe('record of a person', () => {
     expect(row.changes.map(({ attribute }) => attribute)).to.include('reponseAccesCancerologie');
     expect(row.changes.map(({ attribute }) => attribute)).to.not.include('mail');
     expect(row.events.map(({ type }) => type)).to.include('access-answered');
-    expect(textsOf(site.region.operator.read(dnOf('francois.grangere'), ['memberOf'])!, 'memberOf')).to.include(
+    const groups = site.region.operator.read(dnOf('francois.grangere'), ['memberOf'])!;
+    expect(textsOf(groups, 'memberOf')).to.include(
       'cn=cancerologie,ou=acces,dc=telesantebretagne,dc=org',
     );
   });
@@ -78,7 +79,8 @@ describe('record of a person', () => {
     expect(rows.every(({ kind }) => kind === 'audit')).to.equal(true);
   });
 
-  const overrides: readonly (readonly [name: string, typed: string, kept: string | undefined, sent: string | undefined])[] = [
+  type Override = readonly [name: string, typed: string, kept?: string, sent?: string];
+  const overrides: readonly Override[] = [
     ['a value replaces the national one', '12', '12', '12'],
     ['a lone space empties the field', ' ', ' ', undefined],
     ['nothing gives the national value back', '', undefined, '7'],
@@ -102,7 +104,9 @@ describe('record of a person', () => {
     const text = readable(answer.text);
     expect(text).to.contain('Rien n’a été enregistré. Numéro de voie (valeur pour modification) :');
     expect(answer.text).to.contain('value="douze"').and.to.contain('value="AURAY"');
-    expect(answer.text).to.match(/id="erreur-numeroVoieModification">Merci d&#x27;indiquer une valeur/);
+    expect(answer.text).to.match(
+      /id="erreur-numeroVoieModification">Merci d&#x27;indiquer une valeur/,
+    );
     expect(textOf(stored(), 'numeroVoieModification')).to.equal('33');
     expect(textOf(stored(), 'communeModification')).to.equal(undefined);
   });
@@ -110,7 +114,9 @@ describe('record of a person', () => {
   it('offers a referent what it may decide, and nothing more', async () => {
     const { text } = await referent.get(path);
     expect(choicesOf(text, 'Cancerologie')).to.equal('A traiter Acceptée [Jamais demandé] Refusée');
-    expect(choicesOf(text, 'PortailENRS')).to.equal('[A traiter] Acceptée [Jamais demandé] [Refusée]');
+    expect(choicesOf(text, 'PortailENRS')).to.equal(
+      '[A traiter] Acceptée [Jamais demandé] [Refusée]',
+    );
     expect(fieldsOf(text)).to.not.have.property('reponseAccesORIS');
     expect(fieldsOf(text)).to.have.property('reponseAccesCancerologie');
   });
@@ -196,7 +202,9 @@ describe('record of a person', () => {
 
   it('shows the activities, and webDCR’s badge when there is one', async () => {
     const { text } = await referent.get(path);
-    expect(readable(text)).to.contain('CENTRE HOSPITALIER BRETAGNE ATLANTIQUE Ambulancier · Salarié · 56000 VANNES');
+    expect(readable(text)).to.contain(
+      'CENTRE HOSPITALIER BRETAGNE ATLANTIQUE Ambulancier · Salarié · 56000 VANNES',
+    );
     expect(text).to.not.contain('webDCR :');
   });
 });

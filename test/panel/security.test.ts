@@ -32,7 +32,8 @@ describe('security of the panel', () => {
   });
 
   const path = '/espace-prive/services/ROR';
-  const refused: readonly (readonly [name: string, token: boolean, headers: Record<string, string>])[] = [
+  type Refused = readonly [name: string, token: boolean, headers: Record<string, string>];
+  const refused: readonly Refused[] = [
     ['without its token', false, {}],
     ['from another origin', true, { Origin: 'https://ailleurs.example' }],
     ['from an opaque origin', true, { Origin: 'null' }],
@@ -81,17 +82,21 @@ describe('security of the panel', () => {
   });
 
   it('escapes what people put in names and searches', async () => {
-    const { text } = await referent.get('/personnes?q=%3Cscript%3Ealert(1)%3C/script%3E&nom=%22%3E%3Cb%3E');
+    const { text } = await referent.get(
+      '/personnes?q=%3Cscript%3Ealert(1)%3C/script%3E&nom=%22%3E%3Cb%3E',
+    );
     expect(text).to.not.contain('<script>alert').and.not.to.contain('"><b>');
   });
 
   it('keeps the administration from professionals', async () => {
     const professional = new Visitor(site);
     await professional.signIn('francois.grangere');
-    for (const page of ['/personnes', '/personnes/anne.le-goff', '/structures', '/listes/04-ACCES-WebDCR']) {
+    const closed = ['/personnes', '/personnes/anne.le-goff', '/structures', '/listes/04-ACCES-WebDCR'];
+    for (const page of closed) {
       expect((await professional.get(page)).status, page).to.equal(403);
     }
-    expect((await professional.get('/espace-prive')).text).to.not.contain('Gestion des utilisateurs');
+    const { text } = await professional.get('/espace-prive');
+    expect(text).to.not.contain('Gestion des utilisateurs');
   });
 
   it('logs the route and not the address, which names persons', async () => {

@@ -13,7 +13,8 @@ describe('sign-in', () => {
     const visitor = new Visitor(site);
     const answer = await visitor.signIn('francois.grangere');
     expect([answer.status, answer.location]).to.deep.equal([303, '/espace-prive']);
-    const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('annuaire-session='));
+    const cookies = answer.headers.getSetCookie();
+    const cookie = cookies.find((line) => line.startsWith('annuaire-session='));
     expect(cookie).to.match(/; httponly/i).and.to.match(/; samesite=lax/i);
     expect((await visitor.get('/espace-prive')).status).to.equal(200);
   });
@@ -57,7 +58,8 @@ describe('sign-in', () => {
       login: 'francois.grangere',
       motDePasse: password,
     });
-    expect(visitor.cookies.get('annuaire-session')).to.not.be.oneOf([first, 'planted-by-someone-else']);
+    const now = visitor.cookies.get('annuaire-session');
+    expect(now).to.not.be.oneOf([undefined, first, 'planted-by-someone-else']);
   });
 
   it('leads back to where one wanted to go, and nowhere else', async () => {
@@ -122,9 +124,8 @@ describe('sign-in', () => {
   it('stands in the journal, without the password', async () => {
     await new Visitor(site).signIn('anne.le-goff');
     const rows = site.region.directory.follow(0, 10_000).filter(({ kind }) => kind === 'audit');
-    expect(rows.some((row) => row.operation === 'sign-in' && row.dn === dnOf('anne.le-goff'))).to.equal(
-      true,
-    );
+    const signIns = rows.filter(({ operation }) => operation === 'sign-in');
+    expect(signIns.map(({ dn }) => dn)).to.include(dnOf('anne.le-goff'));
     expect(JSON.stringify(rows)).to.not.contain(password);
     expect(JSON.stringify(site.records)).to.not.contain(password);
   });

@@ -97,7 +97,8 @@ export class Visitor {
       else this.cookies.set(name, value);
     }
     const { status, headers } = response;
-    return { status, headers, text: await response.text(), location: headers.get('location') ?? '' };
+    const location = headers.get('location') ?? '';
+    return { status, headers, text: await response.text(), location };
   }
 
   cookieHeader(): string {

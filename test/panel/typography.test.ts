@@ -30,8 +30,9 @@ describe('typography', () => {
   });
 
   it('reads the forms of a generalized time and refuses what is none', () => {
-    expect(readGeneralizedTime('20261120091500Z')?.toISOString()).to.equal('2026-11-20T09:15:00.000Z');
-    expect(readGeneralizedTime('2026112009Z')?.toISOString()).to.equal('2026-11-20T09:00:00.000Z');
+    const read = (text: string) => readGeneralizedTime(text)?.toISOString();
+    expect(read('20261120091500Z')).to.equal('2026-11-20T09:15:00.000Z');
+    expect(read('2026112009Z')).to.equal('2026-11-20T09:00:00.000Z');
     expect(readGeneralizedTime('20261120091500.5Z')).to.not.equal(undefined);
     for (const text of [undefined, '', 'demain', '2026']) {
       expect(readGeneralizedTime(text)).to.equal(undefined);

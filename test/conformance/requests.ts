@@ -1,0 +1,160 @@
+import type { Filter } from '../../src/model/filter.js';
+import type { AttributeInput } from '../../src/model/modification.js';
+import type { Request } from '../../src/model/request.js';
+import type { RandomFilter, RandomOperation, RandomTarget } from './random-operations.js';
+import type { RandomValue } from './random-values.js';
+
+/** The names of the entries that exist, deepest parents first; the first is the base. */
+export type Known = readonly string[];
+
+/** The request that an operation is, given the entries that exist now. */
+export function requestOf(operation: RandomOperation, known: Known): Request {
+  switch (operation.kind) {
+    case 'add':
+      return additionOf(operation, known);
+    case 'modify': {
+      const changes = operation.changes.map(({ kind, attribute, values }) => ({
+        kind,
+        attribute,
+        values: values.map((value) => octetsOf(value, known)),
+      }));
+      return { kind: 'modify', dn: targetName(operation.target, known), changes };
+    }
+    case 'delete':
+      return { kind: 'delete', dn: targetName(operation.target, known) };
+    case 'modifyDn': {
+      const { target, rdn, keep, under } = operation;
+      const newSuperior = under && targetName(under, known);
+      const dn = targetName(target, known);
+      return { kind: 'modifyDn', dn, newRdn: rdn, deleteOldRdn: !keep, newSuperior };
+    }
+    case 'compare': {
+      const { target, attribute, value } = operation;
+      const dn = targetName(target, known);
+      return { kind: 'compare', dn, attribute, value: octetsOf(value, known) };
+    }
+    case 'search': {
+      const { target, filter, ...rest } = operation;
+      const base = targetName(target, known);
+      return { ...rest, base, timeLimit: 0, filter: filterOf(filter, known) };
+    }
+  }
+}
+
+const required: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  person: { cn: 'a', sn: 'b' },
+  inetOrgPerson: { cn: 'a', sn: 'b' },
+  posixAccount: { uidNumber: '7', gidNumber: '100', homeDirectory: '/home/a', uid: 'p1', cn: 'a' },
+  shadowAccount: { uid: 'p1' },
+  uidObject: { uid: 'p1' },
+  organizationalUnit: { ou: 'b' },
+  organizationalRole: { cn: 'a' },
+  groupOfNames: { cn: 'a', member: 'cn=a,dc=example,dc=org' },
+};
+
+/** What the classes require comes with the entry, but for what its attributes say. */
+function additionOf(
+  { parent, rdn, classes, attributes }: RandomOperation & { kind: 'add' },
+  known: Known,
+): Request {
+  const parentName = targetName(parent, known);
+  const values = new Map<string, Buffer[]>();
+  for (const name of classes) {
+    for (const [attribute, value] of Object.entries(required[name] ?? {})) {
+      values.set(attribute, [Buffer.from(value)]);
+    }
+  }
+  for (const part of rdn.split('+')) {
+    const [attribute = '', value = ''] = part.split('=');
+    const isPlain = value !== '' && !/[\\#]/.test(value);
+    const name = [...values.keys()].find((each) => each === attribute.toLowerCase());
+    if (isPlain && name !== undefined) values.set(name, [Buffer.from(value)]);
+  }
+  for (const { attribute, values: some } of attributes) {
+    values.set(attribute, some.map((value) => octetsOf(value, known)));
+  }
+  const inputs: AttributeInput[] = [...values].map(([attribute, some]) => ({
+    attribute,
+    values: some,
+  }));
+  const objectClass = { attribute: 'objectClass', values: classes.map((name) => Buffer.from(name)) };
+  const all = classes.length === 0 ? inputs : [objectClass, ...inputs];
+  return { kind: 'add', dn: `${rdn},${parentName}`, attributes: all };
+}
+
+export function targetName({ index, spelling, missing }: RandomTarget, known: Known): string {
+  const name = spelled(known[index % known.length] ?? '', spelling);
+  switch (missing) {
+    case 'no':
+      return name;
+    case 'entry':
+      return `cn=missing,${name}`;
+    case 'parent':
+      return `cn=missing,ou=missing,${name}`;
+    case 'malformed':
+      return `foo,${name}`;
+    case 'outside':
+      return 'cn=outside,dc=nowhere';
+  }
+}
+
+/** The same name in other words (RFC 4514 §2, RFC 4518). */
+function spelled(name: string, spelling: number): string {
+  const parts = name.split(/(?<!\\),/);
+  switch (spelling) {
+    case 1:
+      return name.toUpperCase().replace(/\\([0-9A-F]{2})/g, '\\$1');
+    case 2:
+      return parts.join(' , ');
+    case 3:
+      return name.replace(/^cn=/, '2.5.4.3=').replace(/^ou=/, 'organizationalUnitName=');
+    default:
+      return name;
+  }
+}
+
+function octetsOf(value: RandomValue, known: Known): Buffer {
+  if (value.kind === 'octets') return value.octets;
+  return Buffer.from(spelled(known[value.index % known.length] ?? '', value.spelling));
+}
+
+function filterOf(filter: RandomFilter, known: Known): Filter {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return { kind: filter.kind, filters: filter.filters.map((each) => filterOf(each, known)) };
+    case 'not':
+      return { kind: 'not', filter: filterOf(filter.filter, known) };
+    case 'present':
+      return filter;
+    case 'substrings':
+      return substringsOf(filter, known);
+    case 'extensible': {
+      const { attribute, rule, value, dnAttributes } = filter;
+      // With neither rule nor type the message is malformed: a row of the checklist.
+      const named = attribute ?? (rule === undefined ? 'cn' : undefined);
+      return {
+        kind: 'extensible',
+        attribute: named,
+        rule,
+        dnAttributes,
+        value: octetsOf(value, known),
+      };
+    }
+    default:
+      return { ...filter, value: octetsOf(filter.value, known) };
+  }
+}
+
+function substringsOf(
+  { attribute, parts, form }: RandomFilter & { kind: 'substrings' },
+  known: Known,
+): Filter {
+  // An empty part is malformed: a row of the checklist.
+  const some = parts.map((part) => octetsOf(part, known)).filter(({ length }) => length > 0);
+  const pieces = some.length > 0 ? some : [Buffer.from('a')];
+  const initial = form % 2 === 1 ? pieces.shift() : undefined;
+  const final = form >= 2 ? pieces.pop() : undefined;
+  if (!initial && !final && pieces.length === 0) pieces.push(Buffer.from('a'));
+  return { kind: 'substrings', attribute, initial, any: pieces, final };
+}
