@@ -1,8 +1,9 @@
-import { parseDn } from '../model/dn.js';
+import { parseDn, type Rdn } from '../model/dn.js';
 import { type Attribute, type Entry, entryOf, textOf } from '../model/entry.js';
 import type { AttributeInput } from '../model/modification.js';
 import type { AddRequest } from '../model/request.js';
 import { LdapError, type Result } from '../model/result.js';
+import type { AttributeDescription } from '../schema/definitions.js';
 import type { EntryAccess } from '../access/policy.js';
 import type { Schema } from '../schema/schema.js';
 import type { Reader } from '../store/reader.js';
@@ -69,32 +70,52 @@ export async function addEntry(kernel: Kernel, call: Call<AddRequest>): Promise<
  */
 export function newEntry(
   schema: Schema,
-  name: Pick<WriteName, 'text'>,
+  name: Pick<WriteName, 'text'> & { readonly rdn?: Rdn },
   inputs: readonly AttributeInput[],
 ): Entry {
-  const drafts = new Map<string, DraftAttribute>();
-  const draftOf = (attribute: string): DraftAttribute => {
-    const { key, canonical, type } = describe(schema, attribute);
-    const draft = drafts.get(key) ?? new DraftAttribute(canonical, type);
-    drafts.set(key, draft);
-    return draft;
-  };
+  const attributes = new Map<string, Attribute>();
   for (const { attribute, values } of inputs) {
     const description = describe(schema, attribute);
     checkValues(description, values);
-    const draft = draftOf(attribute);
-    for (const value of withoutEmptyMembers(description, values)) draft.add(value);
+    addValues(attributes, description, withoutEmptyMembers(description, values));
   }
-  for (const { type, value } of parseDn(name.text)[0] ?? []) {
-    const draft = draftOf(type);
-    if (!draft.type.equality) {
-      throw new LdapError('namingViolation', `${draft.description} cannot name an entry`);
+  for (const { type, value } of name.rdn ?? parseDn(name.text)[0] ?? []) {
+    const description = describe(schema, type);
+    const { canonical, key } = description;
+    if (!description.type.equality) {
+      throw new LdapError('namingViolation', `${canonical} cannot name an entry`);
     }
-    if (!draft.has(value)) draft.add(value);
+    const values = attributes.get(key)?.values ?? [];
+    if (values.some((each) => each.equals(value))) continue;
+    if (values.length === 0 || !draftOf(description, values).has(value)) {
+      attributes.set(key, { description: canonical, values: [...values, value] });
+    }
   }
-  const attributes: Attribute[] = [];
-  for (const draft of drafts.values()) if (!draft.empty) attributes.push(draft.attribute);
-  return entryOf(name.text, attributes);
+  return { dn: name.text, attributes };
+}
+
+/** Values of one input are checked already; only those of several can repeat each other. */
+function addValues(
+  attributes: Map<string, Attribute>,
+  description: AttributeDescription,
+  values: readonly Buffer[],
+): void {
+  if (values.length === 0) return;
+  const known = attributes.get(description.key);
+  if (known === undefined) {
+    attributes.set(description.key, { description: description.canonical, values });
+    return;
+  }
+  const draft = draftOf(description, known.values);
+  for (const value of values) draft.add(value);
+  attributes.set(description.key, draft.attribute);
+}
+
+function draftOf(
+  { canonical, type }: AttributeDescription,
+  values: readonly Buffer[],
+): DraftAttribute {
+  return new DraftAttribute(canonical, type, values);
 }
 
 /** RFC 4511 §4.1.7: an Attribute has at least one value; an entry at least an objectClass. */

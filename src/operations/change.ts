@@ -3,7 +3,8 @@ import type { Service } from '../domain/catalogue.js';
 import type { AnswererRole } from '../domain/access-request.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { Values } from '../domain/person.js';
-import { type Entry, textsOf, withValues } from '../model/entry.js';
+import { type Entry, type Setting, withSettings } from '../model/entry.js';
+import { classListOf } from '../schema/class-list.js';
 import type { Schema } from '../schema/schema.js';
 import type { Actor } from './actor.js';
 import type { Kernel } from './context.js';
@@ -34,6 +35,8 @@ export interface Change {
   readonly before: Entry | undefined;
   /** On delete, the entry that goes; on add, until `apply`, a name without attributes. */
   readonly after: Entry;
+  /** The normalised name of `after`, where the caller has it cheaper. @throws LdapError */
+  readonly nameKey?: () => string;
   /** What the request asks, done to an entry. @throws LdapError */
   readonly apply: (entry: Entry) => Entry;
   /** The next free matricule. */
@@ -42,6 +45,7 @@ export interface Change {
 }
 
 export const personClass = 'personneAnnuaire';
+const personKey = personClass.toLowerCase();
 
 /** Whether an entry is a person of the directory; never in the general profile. */
 export function isPerson(
@@ -49,8 +53,7 @@ export function isPerson(
   entry: Entry | undefined,
 ): boolean {
   if (!entry || !kernel.catalogue) return false;
-  const closure = kernel.schema.closureOf(textsOf(entry, 'objectClass'));
-  return closure.has(personClass.toLowerCase());
+  return classListOf(kernel.schema, entry).closure.has(personKey);
 }
 
 /** Whether the actor administers the region: its group, the root DN, or the process itself. */
@@ -74,11 +77,16 @@ export function isRestore({ actor }: Pick<Change, 'actor'>): boolean {
   return actor.kind === 'internal' && actor.name === 'restore';
 }
 
-/** The values of an entry as the domain reads them. */
-export function domainValues(entry: Entry): Values {
+/**
+ * The values of an entry as the domain reads them.
+ *
+ * @param wanted lower-cased names, where only some are read
+ */
+export function domainValues(entry: Entry, wanted?: Iterable<string>): Values {
   const values = new Map<string, readonly string[]>();
-  for (const [key, attribute] of entry.attributes) {
-    values.set(key, attribute.values.map((value) => value.toString('utf8')));
+  for (const key of wanted ?? entry.attributes.keys()) {
+    const attribute = entry.attributes.get(key);
+    if (attribute) values.set(key, attribute.values.map((value) => value.toString('utf8')));
   }
   return values;
 }
@@ -89,11 +97,27 @@ export function setTexts(
   attribute: string,
   texts: readonly string[],
 ): Change {
-  const description = canonicalOf(change.kernel.schema, attribute);
-  const values = texts.map((text) => Buffer.from(text));
-  return { ...change, after: withValues(change.after, description, values) };
+  return setAllTexts(change, [[attribute, texts]]);
 }
 
-function canonicalOf(schema: Schema, attribute: string): string {
-  return schema.describe(attribute)?.canonical ?? attribute;
+/** The change with several attributes of its result set to texts, in this order. */
+export function setAllTexts(
+  change: Change,
+  texts: Iterable<readonly [attribute: string, texts: readonly string[]]>,
+): Change {
+  const { kernel, after } = change;
+  const settings: Setting[] = [];
+  for (const [attribute, its] of texts) {
+    const setting = settingOf(kernel.schema, attribute, its);
+    if (its.length > 0 || after.attributes.has(setting.key)) settings.push(setting);
+  }
+  return settings.length === 0 ? change : { ...change, after: withSettings(after, settings) };
+}
+
+function settingOf(schema: Schema, attribute: string, texts: readonly string[]): Setting {
+  const { canonical, key } = schema.describe(attribute) ?? {
+    canonical: attribute,
+    key: attribute.toLowerCase(),
+  };
+  return { key, description: canonical, values: texts.map((text) => Buffer.from(text)) };
 }

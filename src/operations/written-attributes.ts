@@ -18,13 +18,15 @@ export function writtenAttributes(
   const names = new Set<string>();
   for (const input of inputs) {
     const description = describe(schema, input.attribute);
-    const { type } = description;
-    const name = type.name.toLowerCase();
+    const { type, options, key } = description;
+    const name = options.length === 0 ? key : type.name.toLowerCase();
     if (type.noUserModification && !isKept(name, actor)) {
       throw new LdapError('constraintViolation', `${type.name}: no user modification allowed`);
     }
-    const values = withoutEmptyMembers(description, input.values);
-    if (input.values.length === 0 || values.length > 0) names.add(name);
+    const { values } = input;
+    if (values.length === 0 || withoutEmptyMembers(description, values).length > 0) {
+      names.add(name);
+    }
   }
   return names;
 }

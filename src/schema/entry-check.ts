@@ -88,15 +88,21 @@ function checkValues(description: AttributeDescription, { values }: Attribute): 
   refuseTwins(canonical, keys);
 }
 
-const directoryString = '1.3.6.1.4.1.1466.115.121.1.15';
-/** caseIgnoreMatch and caseExactMatch: they prepare every ASCII text there is. */
-const textRules = new Set(['2.5.13.2', '2.5.13.5']);
+/** Directory String and IA5 String: any ASCII text but, of the first, the empty one. */
+const textSyntaxes = new Set([15, 26].map((number) => `1.3.6.1.4.1.1466.115.121.1.${number}`));
+/** Ignoring case and exact, both of either syntax: they prepare every ASCII text there is. */
+const textRules = new Set([
+  '2.5.13.2',
+  '2.5.13.5',
+  '1.3.6.1.4.1.1466.109.114.1',
+  '1.3.6.1.4.1.1466.109.114.2',
+]);
 
 /** Whether a value is of its syntax and has a key; a text of ASCII is, whatever it says. */
 function isValue(type: AttributeType, value: Buffer): boolean {
   const { equality, syntax } = type;
-  if (syntax.oid === directoryString && value.length > 0 && isAscii(value)) {
-    if (equality === undefined || textRules.has(equality.oid)) return true;
+  if (equality !== undefined && textRules.has(equality.oid) && textSyntaxes.has(syntax.oid)) {
+    if (value.length > 0 && isAscii(value)) return true;
   }
   if (equality !== undefined && equality.prepareValue(value) === undefined) return false;
   return isOfSyntax(type, value);

@@ -188,7 +188,7 @@ export const smallDirectory: readonly (readonly [dn: string, values: Values])[] 
   ),
   person('francois.grangere', ['François', 'Grangère'], {
     mail: 'francois.grangere@example.org',
-    numeroRPPS: '10001234567',
+    numeroRPPS: '99002141002',
     reponseAccesCancerologie: 'Acceptée',
     demandeAccesCancerologie: '20260101120000Z',
     'cn;lang-br': 'Frañsez Grangère',

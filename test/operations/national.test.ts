@@ -16,7 +16,7 @@ const person: Values = {
   cn: 'Ronan GUILLOU',
   sn: 'GUILLOU',
   givenName: 'Ronan',
-  numeroRPPS: '10001234567',
+  numeroRPPS: '99002141002',
 };
 
 describe('national values (DESIGN §2 “Who writes national values”)', () => {
@@ -32,7 +32,7 @@ describe('national values (DESIGN §2 “Who writes national values”)', () => 
   for (const [name, changes] of [
     ['a national value', [change('replace', 'communeNational', 'Brest')]],
     ['the removal of a national value', [change('delete', 'communeNational')]],
-    ['the number of a national person', [change('replace', 'numeroRPPS', '10009876543')]],
+    ['the number of a national person', [change('replace', 'numeroRPPS', '99009876543')]],
     ['the name of a national person', [change('replace', 'sn', 'AUTRE')]],
     ['the origin of a national person', [change('replace', 'origine', 'local')]],
   ] as const) {

@@ -174,7 +174,7 @@ function people(): Rows {
       matricule: 'GCS00007',
       profession: 'Médecin',
       specialite: 'Oncologie opt. médicale',
-      numeroRPPS: '10001234567',
+      numeroRPPS: '99002141002',
       userPassword: password,
       reponseAccesPortailENRS: 'Acceptée',
       reponseAccesCancerologie: 'Acceptée',

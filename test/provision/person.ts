@@ -21,7 +21,7 @@ export const barel: Readonly<Record<string, string>> = {
   givenName: 'PIERRE',
   displayName: 'PIERRE BAREL',
   profession: 'Médecin',
-  numeroRPPS: '10001234567',
+  numeroRPPS: '99002141002',
   mail: 'pierre.barel@esante-bretagne.fr',
   emailMSS: 'pierre.barel@test.mssante.fr',
   adresseTransmise: '33 CENTRE HOSPITALIER BRETAGNE ATLANTIQUE 56000 VANNES',

@@ -1,61 +1,14 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { expect } from 'chai';
-import express from 'express';
-import SCIMMY from 'scimmy';
-import SCIMMYRouters from 'scimmy-routers';
 
 import { scimClient } from '../../src/provision/client.js';
 import { type ScimTarget, scimTarget } from '../../src/provision/scim-target.js';
-import {
-  annuaireUserSchema,
-  desiredUser,
-  extensionAttributes,
-} from '../../src/provision/scim-user.js';
+import { annuaireUserSchema, desiredUser } from '../../src/provision/scim-user.js';
 import { barel, personEntry } from './person.js';
-
-type Held = Record<string, unknown> & { id: string; userName: string };
-
-const users = new Map<string, Held>();
-let declared = false;
-
-/** SCIMMY's User with our extension, over a map whose logins ignore case, as its filter does not. */
-function declareOnce(): void {
-  if (declared) return;
-  declared = true;
-  const { Attribute, SchemaDefinition, Error: ScimError } = SCIMMY.Types;
-  const attributes = Object.keys(extensionAttributes).map((name) => new Attribute('string', name));
-  const extension = new SchemaDefinition('Annuaire', annuaireUserSchema, 'Annuaire', attributes);
-  SCIMMY.Resources.declare(SCIMMY.Resources.User.extend(extension as never, false), {
-    ingress: (resource: { id?: string }, data: unknown) => {
-      const given = JSON.parse(JSON.stringify(data)) as Held;
-      const login = given.userName.toLowerCase();
-      const taken = [...users.values()].some(
-        (each) => each.userName.toLowerCase() === login && each.id !== resource.id,
-      );
-      if (taken) throw new ScimError(409, 'uniqueness', 'userName is taken');
-      const id = resource.id ?? String(users.size + 1);
-      users.set(id, { ...given, id });
-      return users.get(id)! as never;
-    },
-    egress: (resource: { id?: string; filter?: { match(all: Held[]): Held[] } }) => {
-      const all = [...users.values()];
-      if (resource.id === undefined) {
-        return (resource.filter ? resource.filter.match(all) : all) as never;
-      }
-      const found = users.get(resource.id);
-      if (!found) throw new ScimError(404, undefined as never, 'not found');
-      return found as never;
-    },
-    degress: () => {
-      throw new ScimError(403, undefined as never, 'no deletion');
-    },
-  } as never);
-}
+import { type ScimmyServer, scimmyToken, startScimmy } from './scimmy-server.js';
 
 describe('pushing a person to SCIMMY on Express 4', () => {
-  let server: Server;
+  let server: ScimmyServer;
+  let users: ScimmyServer['users'];
   let target: ScimTarget;
   const person = barel['entryUUID']!;
   const clock = () => new Date();
@@ -70,23 +23,11 @@ describe('pushing a person to SCIMMY on Express 4', () => {
   };
 
   before(async () => {
-    declareOnce();
-    const app = express();
-    const handler = (request: { header(name: string): string | undefined }): string => {
-      if (request.header('authorization') !== 'Bearer jeton') throw new Error('no token');
-      return 'annuaire';
-    };
-    app.use('/scim/v2', new SCIMMYRouters({ type: 'bearer', handler }));
-    server = createServer(app);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}/scim/v2`;
-    target = scimTarget(scimClient({ url, token: 'jeton', clock }), clock);
+    server = await startScimmy();
+    users = server.users;
+    target = scimTarget(scimClient({ url: server.url, token: scimmyToken, clock }), clock);
   });
-  after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
+  after(() => server.close());
   beforeEach(() => {
     users.clear();
   });
@@ -97,7 +38,7 @@ describe('pushing a person to SCIMMY on Express 4', () => {
     expect(await push({})).to.include({ did: 'nothing' });
     const [held] = users.values();
     expect(held).to.include({ userName: 'pierre.barel', externalId: 'pierre.barel', active: true });
-    expect(held?.[annuaireUserSchema]).to.include({ entryUUID: person, numeroRPPS: '10001234567' });
+    expect(held?.[annuaireUserSchema]).to.include({ entryUUID: person, numeroRPPS: '99002141002' });
   });
 
   it('changes, removes and deactivates with PATCH', async () => {

@@ -10,9 +10,11 @@ import { changedAttributes } from '../journal-row.js';
 export function checkConstraints(change: Change): Change {
   const { kernel, before, after } = change;
   if (kernel.constraints.length === 0 || !isPerson(kernel, after)) return change;
+  const bound = kernel.constraints.map(({ attribute }) => attribute.toLowerCase());
+  const all = constraintFaults(domainValues(after, bound), kernel.constraints);
+  if (all.length === 0) return change;
   const changed = new Set(changedAttributes(kernel.schema, before, after));
-  const values = new Map([...domainValues(after)].filter(([key]) => changed.has(key)));
-  const faults = constraintFaults(values, kernel.constraints);
+  const faults = all.filter(({ field }) => changed.has(field.toLowerCase()));
   if (faults.length === 0) return change;
   const sentences = faults.map(({ field, message }) => `${field} : ${message}`);
   throw new LdapError('constraintViolation', sentences.join(' ; '));

@@ -1,8 +1,8 @@
-import { modificationOf, threeWayFields } from '../../domain/overlay.js';
+import { modificationOf, nationalOf, threeWayFields } from '../../domain/overlay.js';
 import { derivePerson } from '../../domain/person.js';
 import { textsOf } from '../../model/entry.js';
 import { LdapError } from '../../model/result.js';
-import { type Change, domainValues, isPerson, setTexts } from '../change.js';
+import { type Change, domainValues, isPerson, setAllTexts } from '../change.js';
 
 /** Which overrides to write instead of the derived attributes that are no field themselves. */
 const sources: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +12,11 @@ const sources: Readonly<Record<string, readonly string[]>> = {
   telephoneNumber: ['telephone'],
 };
 
+/** All that a derivation reads. */
+const originKeys = threeWayFields
+  .flatMap((field) => [nationalOf(field), modificationOf(field)])
+  .map((attribute) => attribute.toLowerCase());
+
 /**
  * The effective values and what repeats them follow from national values and overrides. Writing
  * one succeeds only with the value it has anyway (DESIGN §2 “Derivation”), for every actor.
@@ -19,13 +24,16 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 export function derivePersonValues(change: Change): Change {
   const { kernel, before, after } = change;
   if (!isPerson(kernel, after)) return change;
-  const derived = derivePerson(domainValues(after), { addressParts: kernel.addressParts });
+  const values = domainValues(after, originKeys);
+  const derived = derivePerson(values, { addressParts: kernel.addressParts });
   const gained = before !== undefined && !isPerson(kernel, before);
-  return [...derived].reduce((current, [attribute, texts]) => {
-    const wasWritten = current.requested.has(attribute.toLowerCase());
-    if (wasWritten && !gained) requireDerived(current, attribute, texts);
-    return setTexts(current, attribute, texts);
-  }, change);
+  if (!gained) {
+    for (const [attribute, texts] of derived) {
+      const wasWritten = change.requested.has(attribute.toLowerCase());
+      if (wasWritten) requireDerived(change, attribute, texts);
+    }
+  }
+  return setAllTexts(change, derived);
 }
 
 function requireDerived(change: Change, attribute: string, derived: readonly string[]): void {

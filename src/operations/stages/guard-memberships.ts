@@ -1,7 +1,6 @@
 import { parseDn } from '../../model/dn.js';
-import { withValues } from '../../model/entry.js';
 import { LdapError } from '../../model/result.js';
-import { type Change, isRestore } from '../change.js';
+import { type Change, isRestore, setTexts } from '../change.js';
 
 /**
  * Memberships that follow from other entries are never written (DESIGN §2): `memberOf`, and the
@@ -24,10 +23,11 @@ export function guardMemberships(change: Change): Change {
 /** An export names these memberships for other servers; coming back to us they are dropped. */
 export function dropMemberships(change: Change): Change {
   if (!isRestore(change)) return change;
-  const after = withValues(change.after, 'memberOf', []);
-  return { ...change, after: isServiceGroup(change) ? withValues(after, 'member', []) : after };
+  const dropped = setTexts(change, 'memberOf', []);
+  return isServiceGroup(change) ? setTexts(dropped, 'member', []) : dropped;
 }
 
-function isServiceGroup({ kernel, after }: Change): boolean {
-  return kernel.groups.named(kernel.schema.dnKey(parseDn(after.dn)).text) !== undefined;
+function isServiceGroup({ kernel, after, nameKey }: Change): boolean {
+  const text = nameKey ? nameKey() : kernel.schema.dnKey(parseDn(after.dn)).text;
+  return kernel.groups.named(text) !== undefined;
 }

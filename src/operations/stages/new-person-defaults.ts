@@ -1,6 +1,6 @@
 import { adoptPerson } from '../../domain/person.js';
 import { textOf } from '../../model/entry.js';
-import { type Change, domainValues, isPerson, setTexts } from '../change.js';
+import { type Change, domainValues, isPerson, setAllTexts } from '../change.js';
 
 /**
  * What an entry gets on becoming a person: a matricule, `etat: Actif`, `origine: local`. An entry
@@ -14,15 +14,14 @@ export function newPersonDefaults(change: Change): Change {
     ['etat', () => 'Actif'],
     ['origine', () => 'local'],
   ];
-  const completed = defaults
-    .filter(([attribute]) => textOf(after, attribute) === undefined)
-    .reduce((current, [attribute, value]) => setTexts(current, attribute, [value()]), change);
+  const missing = defaults.filter(([attribute]) => textOf(after, attribute) === undefined);
+  const completed = setAllTexts(
+    change,
+    missing.map(([attribute, value]) => [attribute, [value()]]),
+  );
   return before ? adoptValues(completed) : completed;
 }
 
 function adoptValues(change: Change): Change {
-  return [...adoptPerson(domainValues(change.after))].reduce(
-    (current, [attribute, texts]) => setTexts(current, attribute, texts),
-    change,
-  );
+  return setAllTexts(change, adoptPerson(domainValues(change.after)));
 }

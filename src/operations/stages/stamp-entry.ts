@@ -1,5 +1,5 @@
 import { textOf } from '../../model/entry.js';
-import { type Change, isRestore, setTexts } from '../change.js';
+import { type Change, isRestore, setAllTexts } from '../change.js';
 import { generalizedTime } from '../csn.js';
 
 /**
@@ -21,9 +21,13 @@ export function stampEntry(change: Change): Change {
   ];
   const kept = isRestore(change) && change.operation === 'add';
   const stamps = change.operation === 'add' ? [...created, ...modified] : modified;
-  return stamps
-    .filter(([attribute]) => !kept || textOf(change.after, attribute) === undefined)
-    .reduce((current, [attribute, text]) => setTexts(current, attribute, [text]), change);
+  const due = kept
+    ? stamps.filter(([attribute]) => textOf(change.after, attribute) === undefined)
+    : stamps;
+  return setAllTexts(
+    change,
+    due.map(([attribute, text]) => [attribute, [text]]),
+  );
 }
 
 /** The author as a name: what has no entry of its own writes with the root's. */
