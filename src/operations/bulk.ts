@@ -1,16 +1,16 @@
 import type { EntryAccess } from '../access/policy.js';
 import { matricule } from '../domain/identifiers.js';
-import { formatDn, parseDn } from '../model/dn.js';
 import { type Entry, entryOf, textOf } from '../model/entry.js';
 import type { AttributeInput } from '../model/modification.js';
 import { LdapError } from '../model/result.js';
 import type { JournalInput } from '../store/journal.js';
 import type { Actor } from './actor.js';
 import { newEntry } from './add.js';
+import { type BulkName, bulkNames } from './bulk-names.js';
 import type { Change, StageKernel } from './change.js';
 import { computedGroups } from './computed-groups.js';
 import type { Kernel } from './context.js';
-import { csnSource } from './csn.js';
+import { type CsnSource, csnSource } from './csn.js';
 import { withHashedPasswords } from './hashed-passwords.js';
 import { runBulkStages } from './pipeline.js';
 import { writtenAttributes } from './written-attributes.js';
@@ -39,9 +39,10 @@ export interface BulkPreparation {
   /**
    * The entry with everything the stages of an add make of it, ready for the store.
    *
-   * @throws LdapError what an add of it would be refused with
+   * @returns a promise only where a password is to be hashed: millions of entries have none
+   * @throws LdapError what an add of it would be refused with; or the promise is rejected with it
    */
-  prepare(input: BulkInput): Promise<Entry>;
+  prepare(input: BulkInput): Entry | Promise<Entry>;
   /** The journal row that stands for the whole load. */
   journalRow(facts: { readonly entries: number }): JournalInput;
 }
@@ -51,35 +52,20 @@ export interface BulkPreparation {
  * events and without a row per entry (DESIGN §4 “LDIF”).
  */
 export function bulkPreparation(options: BulkOptions): BulkPreparation {
-  const { schema, clock, randomUuid } = options;
+  const { schema, clock } = options;
   const kernel: StageKernel = { ...options, groups: computedGroups(options) };
   const nextCsn = csnSource({ after: undefined, clock });
-  const matricules = newMatricules();
+  const nameOf = bulkNames(schema);
+  const changes = { kernel, options, nextCsn, matricules: newMatricules() };
   return {
-    async prepare({ dn, attributes }) {
-      const name = { text: formatDn(parseDn(dn)) };
+    prepare({ dn, attributes }) {
+      const name = nameOf(dn);
       const requested = writtenAttributes(schema, attributes, operator);
+      const prepared = (inputs: readonly AttributeInput[]): Entry =>
+        runBulkStages(changeOf(changes, { name, requested, inputs })).after;
+      if (!requested.has('userpassword')) return prepared(attributes);
       const rules = { actor: operator, about: undefined };
-      const hashed = await withHashedPasswords(schema, attributes, rules);
-      const entry = newEntry(schema, name, hashed);
-      matricules.see(textOf(entry, 'matricule'));
-      const change: Change = {
-        kernel,
-        operation: 'add',
-        actor: operator,
-        groups: new Set(),
-        access: everything,
-        at: clock(),
-        csn: nextCsn(),
-        requested,
-        entryUuid: textOf(entry, 'entryUUID') ?? randomUuid(),
-        before: undefined,
-        after: entryOf(entry.dn, []),
-        apply: () => entry,
-        allotMatricule: () => matricules.next(),
-        events: [],
-      };
-      return runBulkStages(change).after;
+      return withHashedPasswords(schema, attributes, rules).then(prepared);
     },
     journalRow: ({ entries }) => ({
       kind: 'change',
@@ -97,8 +83,51 @@ export function bulkPreparation(options: BulkOptions): BulkPreparation {
   };
 }
 
+interface Changes {
+  readonly kernel: StageKernel;
+  readonly options: BulkOptions;
+  readonly nextCsn: CsnSource;
+  readonly matricules: Matricules;
+}
+
+function changeOf(
+  { kernel, options, nextCsn, matricules }: Changes,
+  { name, requested, inputs }: {
+    readonly name: BulkName;
+    readonly requested: ReadonlySet<string>;
+    readonly inputs: readonly AttributeInput[];
+  },
+): Change {
+  const entry = newEntry(kernel.schema, name, inputs);
+  matricules.see(textOf(entry, 'matricule'));
+  return {
+    kernel,
+    operation: 'add',
+    actor: operator,
+    groups: noGroups,
+    access: everything,
+    at: options.clock(),
+    csn: nextCsn(),
+    requested,
+    entryUuid: textOf(entry, 'entryUUID') ?? options.randomUuid(),
+    before: undefined,
+    after: entryOf(entry.dn, []),
+    nameKey: name.key,
+    apply: () => entry,
+    allotMatricule: () => matricules.next(),
+    events: [],
+  };
+}
+
+const noGroups: ReadonlySet<string> = new Set();
+
+interface Matricules {
+  see(given: string | undefined): void;
+  next(): string;
+}
+
 /** The matricules of one load: those the file gives, and those allotted around them. */
-function newMatricules(): { see(given: string | undefined): void; next(): string } {
+function newMatricules(): Matricules {
   const taken = new Set<string>();
   const allotted = new Set<string>();
   let number = 0;

@@ -79,7 +79,8 @@ describe('record of a person', () => {
     expect(rows.every(({ kind }) => kind === 'audit')).to.equal(true);
   });
 
-  type Override = readonly [name: string, typed: string, kept?: string, sent?: string];
+  type Value = string | undefined;
+  type Override = readonly [name: string, typed: string, kept: Value, sent: Value];
   const overrides: readonly Override[] = [
     ['a value replaces the national one', '12', '12', '12'],
     ['a lone space empties the field', ' ', ' ', undefined],

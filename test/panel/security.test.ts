@@ -91,7 +91,8 @@ describe('security of the panel', () => {
   it('keeps the administration from professionals', async () => {
     const professional = new Visitor(site);
     await professional.signIn('francois.grangere');
-    const closed = ['/personnes', '/personnes/anne.le-goff', '/structures', '/listes/04-ACCES-WebDCR'];
+    const record = '/personnes/anne.le-goff';
+    const closed = ['/personnes', record, '/structures', '/listes/04-ACCES-WebDCR'];
     for (const page of closed) {
       expect((await professional.get(page)).status, page).to.equal(403);
     }
