@@ -55,6 +55,8 @@ export async function loadLdif(
   }
 }
 
+type LdifContent = Extract<LdifRecord, { kind: 'content' }>;
+
 /** The file has something else to do than adding entries. */
 class ChangeRecordMet extends Error {}
 /** A record was rejected, and nothing is to be loaded then. */
@@ -72,27 +74,57 @@ class Loading {
     this.#continueOnError = continueOnError;
   }
 
-  async *entries(source: AsyncIterable<Buffer>): AsyncGenerator<Entry> {
+  /** Runs of entries, each prepared as it is taken: what the store refuses comes in its place. */
+  async *entries(source: AsyncIterable<Buffer>): AsyncGenerator<Iterable<Entry>> {
     for await (const batch of readLdifBatches(source)) {
-      for (const record of batch) {
-        this.#current = record;
-        const entry = await this.#entryOf(record);
-        if (entry) yield entry;
+      const records = batch.values();
+      for (;;) {
+        const waiting: LdifContent[] = [];
+        yield this.#run(records, waiting);
+        const [record] = waiting;
+        if (record === undefined) break;
+        const entry = await this.#waitFor(record);
+        if (entry) yield [entry];
       }
     }
   }
 
-  async #entryOf(record: LdifRecord | LdifFault): Promise<Entry | undefined> {
-    if (record.kind !== 'fault' && record.kind !== 'content') throw new ChangeRecordMet();
-    try {
-      if (record.kind === 'content') return await this.#preparation.prepare(record);
-      this.#add(undefined, record.message);
-    } catch (error) {
-      if (!(error instanceof LdapError)) throw error;
-      this.reject(error);
+  /** Entries up to one that takes waiting for. */
+  *#run(records: Iterator<LdifRecord | LdifFault>, waiting: LdifContent[]): Generator<Entry> {
+    for (let next = records.next(); next.done !== true; next = records.next()) {
+      const record = next.value;
+      this.#current = record;
+      if (record.kind !== 'fault' && record.kind !== 'content') throw new ChangeRecordMet();
+      try {
+        if (record.kind === 'content') {
+          const entry = this.#preparation.prepareNow(record);
+          if (entry === undefined) waiting.push(record);
+          else yield entry;
+        } else this.#refuse(undefined, record.message);
+      } catch (error) {
+        this.#refuseFor(error);
+      }
+      if (waiting.length > 0) return;
     }
+  }
+
+  async #waitFor(record: LdifContent): Promise<Entry | undefined> {
+    try {
+      return await this.#preparation.prepare(record);
+    } catch (error) {
+      this.#refuseFor(error);
+      return undefined;
+    }
+  }
+
+  #refuseFor(error: unknown): void {
+    if (!(error instanceof LdapError)) throw error;
+    this.#refuse(error.code, error.message);
+  }
+
+  #refuse(code: Rejection['code'], message: string): void {
+    this.#add(code, message);
     if (!this.#continueOnError) throw new Stopped();
-    return undefined;
   }
 
   /** Names the current record as the one that was refused. */

@@ -124,7 +124,7 @@ function nameOf({ text, number }: LdifLine, colon: number): FieldName {
   const known = namesMet.get(written);
   if (known !== undefined) return known;
   // A slice would keep the whole chunk it was cut from: what is remembered is a copy.
-  const copy = Buffer.from(written, 'latin1').latin1Slice();
+  const copy = Buffer.from(written, 'latin1').toString('latin1');
   const name = copy.trimEnd();
   if (!/^[A-Za-z0-9][A-Za-z0-9.;_-]*$/.test(name)) {
     throw new Unreadable(number, `“${name.slice(0, 40)}” is not an attribute description`);

@@ -204,13 +204,19 @@ export function formatRdn(rdn: Rdn): string {
   return rdn.map(({ type, value }) => `${type}=${escapeValue(value)}`).join('+');
 }
 
-/** Escapes octets so that they stand in a DN as one value (RFC 4514 §2.4). */
+/**
+ * Escapes octets so that they stand in a DN as one value (RFC 4514 §2.4): hexadecimal pairs, the
+ * form that every reader of names knows and that OpenLDAP answers with, `=` among them.
+ */
 export function escapeValue(value: Buffer): string {
   if (!isUtf8(value)) {
     return [...value].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
   }
   return value
     .toString('utf8')
-    .replace(/^[ #]|[\\",+;<>]| $/g, '\\$&')
-    .replace(/\0/g, '\\00');
+    .replace(/^[ #]|[\0\\",+;<=>]| $/g, hexEscaped);
+}
+
+function hexEscaped(char: string): string {
+  return `\\${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }

@@ -5,6 +5,7 @@ import type { AddRequest } from '../model/request.js';
 import { LdapError, type Result } from '../model/result.js';
 import type { AttributeDescription } from '../schema/definitions.js';
 import type { EntryAccess } from '../access/policy.js';
+import { canonicalValues } from '../schema/canonical-name.js';
 import type { Schema } from '../schema/schema.js';
 import type { Reader } from '../store/reader.js';
 import { requireVisible, viewOf } from './access-of.js';
@@ -29,7 +30,7 @@ export async function addEntry(kernel: Kernel, call: Call<AddRequest>): Promise<
   const { schema } = kernel;
   const name = writeName(kernel, request.dn);
   requireIdentity(actor);
-  requireAttributes(request.attributes);
+  requireAttributes(schema, request.attributes);
   const requested = writtenAttributes(schema, request.attributes, actor);
   const access = (reader: Reader): EntryAccess => {
     const parent = parentTarget(kernel, reader, call, name);
@@ -77,7 +78,8 @@ export function newEntry(
   for (const { attribute, values } of inputs) {
     const description = describe(schema, attribute);
     checkValues(description, values);
-    addValues(attributes, description, withoutEmptyMembers(description, values));
+    const stored = canonicalValues(schema, description.type, values);
+    addValues(attributes, description, withoutEmptyMembers(description, stored));
   }
   for (const { type, value } of name.rdn ?? parseDn(name.text)[0] ?? []) {
     const description = describe(schema, type);
@@ -118,11 +120,19 @@ function draftOf(
   return new DraftAttribute(canonical, type, values);
 }
 
-/** RFC 4511 §4.1.7: an Attribute has at least one value; an entry at least an objectClass. */
-function requireAttributes(inputs: readonly AttributeInput[]): void {
+/** RFC 4511 §4.1.7, §4.7: at least one attribute, each once and with at least one value. */
+function requireAttributes(schema: Schema, inputs: readonly AttributeInput[]): void {
   if (inputs.length === 0) throw new LdapError('protocolError', 'no attributes provided');
   const empty = inputs.find(({ values }) => values.length === 0);
   if (empty) throw new LdapError('protocolError', `${empty.attribute}: no values provided`);
+  const keys = new Set<string>();
+  for (const { attribute } of inputs) {
+    const { key, canonical } = describe(schema, attribute);
+    if (keys.has(key)) {
+      throw new LdapError('attributeOrValueExists', `${canonical}: provided more than once`);
+    }
+    keys.add(key);
+  }
 }
 
 /** What the actor may do to an entry that is not there yet, by its name and its classes. */

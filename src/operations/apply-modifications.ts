@@ -1,6 +1,7 @@
 import type { Entry } from '../model/entry.js';
 import type { Modification } from '../model/modification.js';
 import { LdapError } from '../model/result.js';
+import { canonicalValues } from '../schema/canonical-name.js';
 import type { AttributeDescription } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
 import { DraftAttribute } from './draft-attribute.js';
@@ -21,13 +22,11 @@ export function applyModifications(
   { changes, permissive = false }: { changes: readonly Modification[]; permissive?: boolean },
 ): Entry {
   const drafts = new Map<string, DraftAttribute>();
-  for (const change of changes) {
-    const description = describe(schema, change.attribute);
-    const values = wellFormedValues(description, change);
-    if (values === 'nothing') continue;
+  // What is wrong with the request is said before what does not suit the entry.
+  for (const { kind, description, values } of changes.flatMap((one) => readChange(schema, one))) {
     const draft = drafts.get(description.key) ?? draftOf(entry, description);
     drafts.set(description.key, draft);
-    appliers[change.kind](draft, values, permissive);
+    appliers[kind](draft, values, permissive);
   }
   const attributes = new Map(entry.attributes);
   for (const [key, draft] of drafts) {
@@ -50,6 +49,7 @@ const appliers: Readonly<Record<Modification['kind'], Applier>> = {
   },
 
   delete(draft, values, permissive) {
+    if (values.length > 0 && !draft.type.equality) throw noEquality(draft, 'deleted from');
     if (draft.empty) {
       if (permissive) return;
       throw new LdapError('noSuchAttribute', `${draft.description}: no such attribute`);
@@ -58,7 +58,6 @@ const appliers: Readonly<Record<Modification['kind'], Applier>> = {
       draft.clear();
       return;
     }
-    if (!draft.type.equality) throw noEquality(draft, 'deleted from');
     for (const value of values) {
       if (!(permissive && !draft.has(value))) draft.remove(value);
     }
@@ -70,10 +69,7 @@ const appliers: Readonly<Record<Modification['kind'], Applier>> = {
   },
 
   increment(draft, [by]) {
-    if (draft.type.syntax.oid !== integerSyntax || by === undefined) {
-      throw new LdapError('constraintViolation', `${draft.description}: not an integer attribute`);
-    }
-    if (draft.empty) {
+    if (draft.empty || by === undefined) {
       throw new LdapError('noSuchAttribute', `${draft.description}: no such attribute`);
     }
     const step = BigInt(by.toString('latin1'));
@@ -94,28 +90,42 @@ export function describe(schema: Schema, attribute: string): AttributeDescriptio
   throw new LdapError('undefinedAttributeType', `${attribute}: attribute type undefined`);
 }
 
-/** The values to apply, or `nothing` when only zero-length members were given. */
-function wellFormedValues(
-  description: AttributeDescription,
-  change: Modification,
-): readonly Buffer[] | 'nothing' {
+interface ReadChange {
+  readonly kind: Modification['kind'];
+  readonly description: AttributeDescription;
+  readonly values: readonly Buffer[];
+}
+
+/** The change with its values checked; none when only zero-length members were given. */
+function readChange(schema: Schema, { kind, attribute, values: given }: Modification): ReadChange[] {
+  const description = describe(schema, attribute);
   const { canonical } = description;
-  if (change.kind === 'add' && change.values.length === 0) {
+  if (kind === 'add' && given.length === 0) {
     throw new LdapError('protocolError', `${canonical}: add without values`);
   }
-  if (change.kind === 'increment' && change.values.length !== 1) {
+  if (kind === 'increment') requireIncrement(description, given);
+  checkValues(description, given);
+  const stored = canonicalValues(schema, description.type, given);
+  const values = withoutEmptyMembers(description, stored);
+  const dropped = values.length < given.length;
+  return dropped && values.length === 0 && kind !== 'replace' ? [] : [{ kind, description, values }];
+}
+
+/** RFC 4525 §2. */
+function requireIncrement({ canonical, type }: AttributeDescription, values: readonly Buffer[]): void {
+  if (values.length !== 1) {
     throw new LdapError('protocolError', `${canonical}: increment takes exactly one value`);
   }
-  checkValues(description, change.values);
-  const values = withoutEmptyMembers(description, change.values);
-  const dropped = values.length < change.values.length;
-  return dropped && values.length === 0 && change.kind !== 'replace' ? 'nothing' : values;
+  if (type.syntax.oid !== integerSyntax) {
+    throw new LdapError('constraintViolation', `${canonical}: not an integer attribute`);
+  }
 }
 
 /**
- * Refuses values that are not of the attribute's syntax, and a set that holds one twice.
+ * Refuses values that are not of the attribute's syntax, several of a SINGLE-VALUE attribute, and
+ * a set that holds one twice.
  *
- * @throws LdapError `invalidAttributeSyntax`, `attributeOrValueExists`
+ * @throws LdapError `invalidAttributeSyntax`, `constraintViolation`, `attributeOrValueExists`
  */
 export function checkValues(description: AttributeDescription, values: readonly Buffer[]): void {
   const { canonical, type } = description;
@@ -126,6 +136,9 @@ export function checkValues(description: AttributeDescription, values: readonly 
     }
   });
   if (values.length < 2) return;
+  if (type.singleValue) {
+    throw new LdapError('constraintViolation', `${canonical}: multiple values provided`);
+  }
   const seen = new DraftAttribute(canonical, type);
   for (const value of values) seen.add(value);
 }

@@ -3,7 +3,6 @@ import type { Reader } from '../store/reader.js';
 import { viewOf } from './access-of.js';
 import type { Call, Kernel } from './context.js';
 import { compileFilter } from './compile-filter.js';
-import type { EntryView } from './entry-view.js';
 import { SearchedEntry } from './searched-entry.js';
 
 /**
@@ -16,18 +15,13 @@ export function requireAssertion(
   kernel: Kernel,
   reader: Reader,
   call: Call<unknown>,
-  target: EntryView | number,
+  id: number,
 ): void {
   const { assertion } = call.controls;
   if (!assertion) return;
   const { matches } = compileFilter({ kernel, reader }, assertion);
-  if (matches(typeof target === 'number' ? viewAt(kernel, reader, call, target) : target) !== true) {
-    throw new LdapError('assertionFailed', '');
-  }
-}
-
-function viewAt(kernel: Kernel, reader: Reader, call: Call<unknown>, id: number): EntryView {
+  // Loaded last: compiling asks the indexes, which take the place of an entry's bytes.
   const entry = new SearchedEntry(kernel, reader, viewOf(kernel, reader, call.actor));
   entry.load(id);
-  return entry;
+  if (matches(entry) !== true) throw new LdapError('assertionFailed', '');
 }

@@ -1,4 +1,5 @@
 import { type Dn, formatDn, formatRdn, parseDn, parseRdn, type Rdn } from '../model/dn.js';
+import { canonicalDn, canonicalRdn } from '../schema/canonical-name.js';
 import type { Schema } from '../schema/schema.js';
 
 /** The name of an entry to be loaded. */
@@ -30,16 +31,18 @@ export function bulkNames(schema: Schema): (dn: string) => BulkName {
   const parentOf = (text: string): ParentName => {
     const known = parents.get(text);
     if (known !== undefined) return known;
-    const dn = parseDn(text);
+    const dn = canonicalDn(schema, parseDn(text));
     const parent = { text: formatDn(dn), key: once(() => schema.dnKey(dn).text) };
     if (parents.size >= remembered) parents.clear();
     parents.set(text, parent);
     return parent;
   };
   return (dn) => {
-    if (dn.length > lengthMax || !plainName.test(dn)) return wholeName(schema, parseDn(dn));
+    if (dn.length > lengthMax || !plainName.test(dn)) {
+      return wholeName(schema, canonicalDn(schema, parseDn(dn)));
+    }
     const comma = dn.indexOf(',');
-    const rdn = parseRdn(dn.slice(0, comma));
+    const rdn = canonicalRdn(schema, parseRdn(dn.slice(0, comma)));
     const parent = parentOf(dn.slice(comma + 1));
     return {
       text: `${formatRdn(rdn)},${parent.text}`,

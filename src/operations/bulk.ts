@@ -39,10 +39,11 @@ export interface BulkPreparation {
   /**
    * The entry with everything the stages of an add make of it, ready for the store.
    *
-   * @returns a promise only where a password is to be hashed: millions of entries have none
-   * @throws LdapError what an add of it would be refused with; or the promise is rejected with it
+   * @throws LdapError what an add of it would be refused with
    */
-  prepare(input: BulkInput): Entry | Promise<Entry>;
+  prepare(input: BulkInput): Promise<Entry>;
+  /** The same at once; undefined for an entry with a password, which `prepare` may have to hash. */
+  prepareNow(input: BulkInput): Entry | undefined;
   /** The journal row that stands for the whole load. */
   journalRow(facts: { readonly entries: number }): JournalInput;
 }
@@ -58,14 +59,18 @@ export function bulkPreparation(options: BulkOptions): BulkPreparation {
   const nameOf = bulkNames(schema);
   const changes = { kernel, options, nextCsn, matricules: newMatricules() };
   return {
-    prepare({ dn, attributes }) {
+    async prepare({ dn, attributes }) {
       const name = nameOf(dn);
       const requested = writtenAttributes(schema, attributes, operator);
-      const prepared = (inputs: readonly AttributeInput[]): Entry =>
-        runBulkStages(changeOf(changes, { name, requested, inputs })).after;
-      if (!requested.has('userpassword')) return prepared(attributes);
       const rules = { actor: operator, about: undefined };
-      return withHashedPasswords(schema, attributes, rules).then(prepared);
+      const inputs = await withHashedPasswords(schema, attributes, rules);
+      return runBulkStages(changeOf(changes, { name, requested, inputs })).after;
+    },
+    prepareNow({ dn, attributes: inputs }) {
+      const name = nameOf(dn);
+      const requested = writtenAttributes(schema, inputs, operator);
+      if (requested.has('userpassword')) return undefined;
+      return runBulkStages(changeOf(changes, { name, requested, inputs })).after;
     },
     journalRow: ({ entries }) => ({
       kind: 'change',

@@ -1,14 +1,20 @@
 import type { CompareRequest } from '../model/request.js';
 import { LdapError, type Result, resultOf } from '../model/result.js';
+import type { DnKey } from '../schema/definitions.js';
 import { noSuchObject, viewOf } from './access-of.js';
 import { requireAssertion } from './assertion.js';
+import type { Condition } from './condition.js';
 import type { Call, Kernel } from './context.js';
+import { subschemaDn } from './computed.js';
 import { dnKeyOf } from './dn-text.js';
 import type { EntryView } from './entry-view.js';
 import { compileFilter } from './compile-filter.js';
+import { loneEntry } from './lone-entry.js';
 import { refuseReferral } from './referrals.js';
+import { rootDse } from './root-dse.js';
 import { SearchedEntry } from './searched-entry.js';
 import { searchedAttribute, type SearchedAttribute } from './searched-attribute.js';
+import { isSubschemaName, subschemaEntry } from './subschema.js';
 
 /**
  * Compare (RFC 4511 §4.10): `compareTrue` or `compareFalse`, by the EQUALITY rule.
@@ -24,9 +30,11 @@ function compare(kernel: Kernel, call: Call<CompareRequest>): Result {
   const { request, actor } = call;
   const reader = kernel.store.current;
   const key = dnKeyOf(kernel, request.dn);
-  const attribute = searchedAttribute(kernel, request.attribute);
-  if (!attribute) throw undefinedType(request.attribute);
-  const assertion = request.value;
+  const attribute = comparedAttribute(kernel, request);
+  // Compiled first: the indexes it asks take the place of an entry's bytes.
+  const condition = compileFilter({ kernel, reader }, { ...request, kind: 'equality' });
+  const own = serverEntry(kernel, call, key);
+  if (own) return compared(own, { attribute, condition });
   if (!call.controls.manageDsaIt) {
     refuseReferral(kernel, reader, { written: request.dn, key });
   }
@@ -37,30 +45,54 @@ function compare(kernel: Kernel, call: Call<CompareRequest>): Result {
   if (!entry.access.visible) {
     throw noSuchObject(kernel, reader, actor, reader.position(id)?.parentId);
   }
-  requireAssertion(kernel, reader, call, entry);
+  requireAssertion(kernel, reader, call, id);
+  entry.load(id);
   if (!attribute.types.some((covered) => entry.access.may(covered.key, 'compare'))) {
     throw new LdapError('insufficientAccessRights', '');
   }
+  return compared(entry, { attribute, condition });
+}
+
+/** What is asked, refused before it is known whether the entry is there. */
+function comparedAttribute(kernel: Kernel, { attribute, value }: CompareRequest): SearchedAttribute {
+  const searched = searchedAttribute(kernel, attribute);
+  if (!searched) {
+    throw new LdapError('undefinedAttributeType', `${attribute}: attribute type undefined`);
+  }
+  const { equality, name } = searched.type;
+  if (!equality) throw new LdapError('inappropriateMatching', `${name} has no EQUALITY rule`);
+  if (equality.prepareAssertion(value) === undefined) throw badAssertion();
+  return searched;
+}
+
+/** The entries that the server makes up are compared as others are. */
+function serverEntry(
+  kernel: Kernel,
+  { actor }: Call<CompareRequest>,
+  key: DnKey,
+): EntryView | undefined {
+  if (key.rdns.length === 0) return loneEntry('', rootDse(kernel, actor));
+  return isSubschemaName(key) ? loneEntry(subschemaDn, subschemaEntry(kernel)) : undefined;
+}
+
+function compared(
+  entry: EntryView,
+  { attribute, condition }: {
+    readonly attribute: SearchedAttribute;
+    readonly condition: Condition;
+  },
+): Result {
   if (!holds(entry, attribute)) throw new LdapError('noSuchAttribute', '');
-  if (!attribute.type.equality) {
-    throw new LdapError('inappropriateMatching', `${attribute.type.name} has no EQUALITY rule`);
-  }
-  const { matches } = compileFilter(
-    { kernel, reader },
-    { kind: 'equality', attribute: request.attribute, value: assertion },
-  );
-  const truth = matches(comparing(entry));
-  if (truth === undefined) {
-    throw new LdapError('invalidAttributeSyntax', 'the assertion is not of the syntax');
-  }
+  const truth = condition.matches(comparing(entry));
+  if (truth === undefined) throw badAssertion();
   return resultOf(truth ? 'compareTrue' : 'compareFalse');
 }
 
-const undefinedType = (name: string): LdapError =>
-  new LdapError('undefinedAttributeType', `${name}: attribute type undefined`);
+const badAssertion = (): LdapError =>
+  new LdapError('invalidAttributeSyntax', 'the assertion is not of the syntax');
 
 /** Whether the entry has the attribute, as far as this reader may compare it. */
-function holds(entry: SearchedEntry, attribute: SearchedAttribute): boolean {
+function holds(entry: EntryView, attribute: SearchedAttribute): boolean {
   const { access } = entry;
   const stored = entry.encoded.slices.some(({ description }) => {
     const covered = attribute.covers(description);
@@ -70,7 +102,7 @@ function holds(entry: SearchedEntry, attribute: SearchedAttribute): boolean {
 }
 
 /** The entry with the right to compare in place of the right to search. */
-function comparing(entry: SearchedEntry): EntryView {
+function comparing(entry: EntryView): EntryView {
   const { access } = entry;
   return {
     id: entry.id,

@@ -6,6 +6,7 @@ import { success } from '../model/result.js';
 import { compileFilter } from './compile-filter.js';
 import type { Call, Kernel } from './context.js';
 import { encodeEntry } from './encode-entry.js';
+import type { EntryView } from './entry-view.js';
 import type { SearchOutcome } from './search.js';
 import { selectedEntry, selectionOf } from './selection.js';
 
@@ -28,13 +29,18 @@ export function answerLoneEntry(
     readonly attributes: readonly Attribute[];
   },
 ): SearchOutcome {
-  const encoded = encodeEntry(dn, attributes);
-  const view = { id: 0, encoded, access: readOnly, computed: () => [] };
+  const view = loneEntry(dn, attributes);
   const condition = compileFilter({ kernel, reader: kernel.store.current }, call.request.filter);
   if (condition.matches(view) !== true) return { result: success, entries: 0 };
   const selection = selectionOf(kernel, call.request.attributes);
   sink.entry(selectedEntry(view, selection), call.request.typesOnly);
   return { result: success, entries: 1 };
+}
+
+/** Such an entry as filters look at it. */
+export function loneEntry(dn: string, attributes: readonly Attribute[]): EntryView {
+  const encoded = encodeEntry(dn, attributes);
+  return { id: 0, encoded, access: readOnly, computed: () => [] };
 }
 
 /** An attribute from texts; for the entries above. */

@@ -2,6 +2,7 @@ import { formatRdn, parseDn, parseRdn, type Rdn } from '../model/dn.js';
 import type { Entry } from '../model/entry.js';
 import type { ModifyDnRequest } from '../model/request.js';
 import { LdapError, type Result } from '../model/result.js';
+import { canonicalRdn } from '../schema/canonical-name.js';
 import type { DnKey } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
 import type { Reader } from '../store/reader.js';
@@ -36,7 +37,7 @@ const nothing: ReadonlySet<string> = new Set();
 export async function renameEntry(kernel: Kernel, call: Call<ModifyDnRequest>): Promise<Result> {
   const { request, actor } = call;
   const name = writeName(kernel, request.dn);
-  const rdn = parseRdn(request.newRdn);
+  const rdn = canonicalRdn(kernel.schema, parseRdn(request.newRdn));
   const rdnKey = kernel.schema.rdnKey(rdn);
   requireNaming(kernel.schema, rdn);
   const superior =
@@ -118,14 +119,13 @@ function newParent(
   if (!isWithinSuffix(kernel, superior.key)) {
     throw new LdapError('affectsMultipleDSAs', 'the new superior is in another naming context');
   }
-  const parent = reader.find(superior.key);
-  if (parent === undefined) {
-    throw noSuchObject(kernel, reader, actor, reader.nearest(superior.key));
-  }
-  requireVisible(kernel, reader, actor, parent);
-  if (reader.isWithin(parent, id)) {
+  const nearest = reader.nearest(superior.key);
+  if (nearest !== undefined && reader.isWithin(nearest, id)) {
     throw new LdapError('unwillingToPerform', 'the new superior is the entry or below it');
   }
+  const parent = reader.find(superior.key);
+  if (parent === undefined) throw noSuchObject(kernel, reader, actor, nearest);
+  requireVisible(kernel, reader, actor, parent);
   requireParent(kernel, reader, parent, superior);
   return parent;
 }

@@ -1,6 +1,6 @@
 import type { ModifyRequest } from '../model/request.js';
 import type { Modification } from '../model/modification.js';
-import { LdapError, type Result } from '../model/result.js';
+import { LdapError, type Result, success } from '../model/result.js';
 import type { EntryAccess } from '../access/policy.js';
 import type { Entry } from '../model/entry.js';
 import type { Reader } from '../store/reader.js';
@@ -18,13 +18,17 @@ export async function modifyEntry(kernel: Kernel, call: Call<ModifyRequest>): Pr
   const { request, actor } = call;
   const name = writeName(kernel, request.dn);
   requireIdentity(actor);
-  if (request.changes.length === 0) throw new LdapError('protocolError', 'no modifications');
   const requested = writtenAttributes(kernel.schema, request.changes, actor);
   const locate = (reader: Reader): { id: number; access: EntryAccess } => {
     const id = existingTarget(kernel, reader, call, name);
     return { id, access: requireVisible(kernel, reader, actor, id) };
   };
 
+  if (request.changes.length === 0) {
+    // A list of none (RFC 4511 §4.6 allows it): nothing changes, not even the time of it.
+    requireAssertion(kernel, kernel.store.current, call, locate(kernel.store.current).id);
+    return success;
+  }
   const changes = requested.has('userpassword')
     ? await hashedChanges(kernel, call, locate(kernel.store.current))
     : request.changes;

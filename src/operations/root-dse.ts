@@ -2,6 +2,7 @@ import type { SearchSink } from '../model/encoded-entry.js';
 import type { Attribute } from '../model/entry.js';
 import type { SearchRequest } from '../model/request.js';
 import { LdapError } from '../model/result.js';
+import type { Actor } from './actor.js';
 import { subschemaDn } from './computed.js';
 import type { Call, Kernel } from './context.js';
 import { supportedControls } from './controls.js';
@@ -24,10 +25,11 @@ export function answerRootDse(
   sink: SearchSink,
 ): SearchOutcome {
   if (call.request.scope !== 'base') throw new LdapError('noSuchObject', '');
-  return answerLoneEntry(kernel, call, { sink, dn: '', attributes: rootDse(kernel, call) });
+  return answerLoneEntry(kernel, call, { sink, dn: '', attributes: rootDse(kernel, call.actor) });
 }
 
-function rootDse(kernel: Kernel, { actor }: Call<SearchRequest>): readonly Attribute[] {
+/** What it says to an actor: SASL mechanisms differ. */
+export function rootDse(kernel: Kernel, actor: Actor): readonly Attribute[] {
   const offered: Attribute[] = [
     textAttribute('objectClass', 'top'),
     textAttribute('structuralObjectClass', 'top'),

@@ -1,4 +1,5 @@
 import type { SearchSink } from '../model/encoded-entry.js';
+import type { Attribute } from '../model/entry.js';
 import type { SearchRequest } from '../model/request.js';
 import { LdapError } from '../model/result.js';
 import type { DnKey } from '../schema/definitions.js';
@@ -13,7 +14,7 @@ export function isSubschema(kernel: Kernel, request: SearchRequest): boolean {
   return request.scope === 'base' && isSubschemaName(dnKeyOf(kernel, request.base));
 }
 
-const isSubschemaName = ({ text }: DnKey): boolean => text === subschemaDn.toLowerCase();
+export const isSubschemaName = ({ text }: DnKey): boolean => text === subschemaDn.toLowerCase();
 
 /** Answers with the schema as loaded; anyone may read it. */
 export function answerSubschema(
@@ -21,7 +22,16 @@ export function answerSubschema(
   call: Call<SearchRequest>,
   sink: SearchSink,
 ): SearchOutcome {
-  const attributes = [
+  return answerLoneEntry(kernel, call, {
+    sink,
+    dn: subschemaDn,
+    attributes: subschemaEntry(kernel),
+  });
+}
+
+/** The entry that publishes the schema (RFC 4512 §4.2). */
+export function subschemaEntry(kernel: Kernel): readonly Attribute[] {
+  return [
     textAttribute('objectClass', 'top', 'subentry', 'subschema', 'extensibleObject'),
     textAttribute('structuralObjectClass', 'subentry'),
     textAttribute('cn', 'Subschema'),
@@ -29,7 +39,6 @@ export function answerSubschema(
     textAttribute('entryDN', subschemaDn),
     ...kernel.schema.subschema,
   ];
-  return answerLoneEntry(kernel, call, { sink, dn: subschemaDn, attributes });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Dn, formatDn, formatRdn, parseDn } from '../model/dn.js';
 import { LdapError } from '../model/result.js';
+import { canonicalDn } from '../schema/canonical-name.js';
 import type { DnKey } from '../schema/definitions.js';
 import type { Reader } from '../store/reader.js';
 import { noSuchObject } from './access-of.js';
@@ -20,7 +21,7 @@ export interface WriteName {
 
 /** @throws LdapError `invalidDNSyntax` */
 export function writeName(kernel: Kernel, text: string): WriteName {
-  const dn = parseDn(text);
+  const dn = canonicalDn(kernel.schema, parseDn(text));
   return { dn, key: dnKeyOf(kernel, text), text: formatDn(dn), written: text };
 }
 
@@ -114,7 +115,11 @@ function refuseServerEntries(key: DnKey): void {
 }
 
 function missingTarget(kernel: Kernel, reader: Reader, actor: Actor, name: WriteName): LdapError {
-  const nearest = isWithinSuffix(kernel, name.key) ? reader.nearest(name.key) : undefined;
+  if (!isWithinSuffix(kernel, name.key)) {
+    // No server to refer to: what slapd answers, "no global superior knowledge".
+    return new LdapError('unwillingToPerform', 'the name is outside the naming context');
+  }
+  const nearest = reader.nearest(name.key);
   if (nearest !== undefined) refuseReferral(kernel, reader, name);
   return noSuchObject(kernel, reader, actor, nearest);
 }

@@ -65,7 +65,7 @@ class ClassLists {
 
   of(values: readonly Buffer[]): ClassList {
     if (this.#last !== undefined && this.#lastValues === values) return this.#last;
-    const names = values.map((value) => value.latin1Slice());
+    const names = values.map((value) => value.toString('latin1'));
     const text = `${names.length}\n${names.join('\n')}`;
     const list = this.#byText.get(text) ?? new ClassList(this.#schema, names);
     if (this.#byText.size < remembered && text.length <= keyLengthMax) {

@@ -1,8 +1,8 @@
 import type { AttributeDescription, AttributeType } from './definitions.js';
 
 const shape = /^([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+)((?:;[A-Za-z0-9-]+)*)$/;
-/** Transfer encoding (RFC 4522), language tags and ranges (RFC 3866), private options. */
-const knownOption = /^(?:binary|lang-[a-z0-9-]*|x-[a-z0-9-]+)$/;
+/** Transfer encoding (RFC 4522), language tags and ranges (RFC 3866). */
+const knownOption = /^(?:binary|lang-[a-z0-9-]*)$/;
 const lengthMax = 512;
 const remembered = 4096;
 

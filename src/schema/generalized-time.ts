@@ -21,8 +21,8 @@ interface TimeText {
  * texts sort as the instants do. Undefined when the octets are not a Generalized Time.
  */
 export function instantOf(value: Buffer): string | undefined {
-  if (isPlainTime(value)) return value.latin1Slice(0, 14);
-  const time = readTime(value.latin1Slice());
+  if (isPlainTime(value)) return value.toString('latin1', 0, 14);
+  const time = readTime(value.toString('latin1'));
   if (time === undefined) return undefined;
   const scale = 10n ** BigInt(time.fraction.length);
   const units = BigInt(time.fraction === '' ? '0' : time.fraction) * time.unitSeconds;
@@ -39,7 +39,7 @@ export function instantOf(value: Buffer): string | undefined {
 
 /** Whether the octets are a Generalized Time that the calendar knows. */
 export function isGeneralizedTime(value: Buffer): boolean {
-  return isPlainTime(value) || readTime(value.latin1Slice()) !== undefined;
+  return isPlainTime(value) || readTime(value.toString('latin1')) !== undefined;
 }
 
 const zulu = 0x5a;

@@ -7,7 +7,7 @@ import {
   prepareTelephonePart,
 } from './insignificant-character.js';
 import { prepareText, prepareTextPart } from './insignificant-space.js';
-import { isIa5 } from './syntaxes-of-strings.js';
+import { isIa5, isNumericString } from './syntaxes-of-strings.js';
 import { equalityRule, ldapSyntax, orderingRule, substringRule } from './matching-rule.js';
 
 /** The matching rules of strings (RFC 4517 §4.2), and the accent-blind ones of French searches. */
@@ -16,29 +16,46 @@ const directoryString = ldapSyntax(15);
 const ia5String = ldapSyntax(26);
 const numericString = ldapSyntax(36);
 
+/** These syntaxes have no empty value: it asserts nothing (RFC 4517 §3.3.6, §3.3.23, §3.3.31). */
+const notEmpty =
+  (prepare: (value: Buffer) => Buffer | undefined) =>
+  (assertion: Buffer): Buffer | undefined =>
+    assertion.length === 0 ? undefined : prepare(assertion);
+
 const ignoring = {
   prepare: (value: Buffer) => prepareText(value, true),
+  prepareAssertion: notEmpty((value) => prepareText(value, true)),
   preparePart: (part: Buffer, position: 'initial' | 'any' | 'final') =>
     prepareTextPart(part, position, true),
 };
 const exact = {
   prepare: (value: Buffer) => prepareText(value, false),
+  prepareAssertion: notEmpty((value) => prepareText(value, false)),
   preparePart: (part: Buffer, position: 'initial' | 'any' | 'final') =>
     prepareTextPart(part, position, false),
 };
-const numeric = { prepare: prepareNumeric, preparePart: prepareNumericPart };
-const telephone = { prepare: prepareTelephone, preparePart: prepareTelephonePart };
+const numeric = {
+  prepare: prepareNumeric,
+  prepareAssertion: (assertion: Buffer) =>
+    isNumericString(assertion) ? prepareNumeric(assertion) : undefined,
+  preparePart: prepareNumericPart,
+};
+const telephone = {
+  prepare: prepareTelephone,
+  prepareAssertion: notEmpty(prepareTelephone),
+  preparePart: prepareTelephonePart,
+};
 const accentBlind = {
   prepare: approximateKey,
   preparePart: (part: Buffer) => approximatePart(part),
 };
 
 /** IA5 rules prepare as the others do but know ASCII alone: anything else is Undefined. */
-function ofIa5(preparing: typeof exact): typeof exact {
+function ofIa5({ prepare, preparePart }: typeof exact): Omit<typeof exact, 'prepareAssertion'> {
   return {
-    prepare: (value) => (isIa5(value) ? preparing.prepare(value) : undefined),
+    prepare: (value) => (isIa5(value) ? prepare(value) : undefined),
     preparePart: (part, position) =>
-      isIa5(part) ? preparing.preparePart(part, position) : undefined,
+      isIa5(part) ? preparePart(part, position) : undefined,
   };
 }
 

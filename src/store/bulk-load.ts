@@ -19,12 +19,15 @@ import { prepareFormat } from './prepare-format.js';
 import { sharedStateOf } from './shared-state.js';
 import { lockWriter } from './writer-lock.js';
 
+/** Waiting for each of a million entries costs: a run is taken without. */
+export type EntryRun = Entry | Iterable<Entry>;
+
 export interface BulkLoadOptions {
   readonly path: string;
   readonly schema: Schema;
   readonly suffix: DnKey;
-  /** Complete, operational attributes included; parents before children. */
-  readonly entries: AsyncIterable<Entry> | Iterable<Entry>;
+  /** Complete, operational attributes included; parents before children; one by one or in runs. */
+  readonly entries: AsyncIterable<EntryRun> | Iterable<EntryRun>;
   /** The one row that the journal gets. */
   readonly journalRow: (facts: { readonly entries: number }) => JournalInput;
   /** Told of an entry that its name refuses, which is then left out; absent, the load ends. */
@@ -64,7 +67,10 @@ async function loadInto(file: string, options: BulkLoadOptions): Promise<number>
     const shared = sharedStateOf(environment, options.schema, options.suffix);
     prepareFormat(shared, false);
     const loader = new BulkLoader(shared);
-    for await (const entry of options.entries) addOrRefuse(loader, entry, options.refused);
+    for await (const run of options.entries) {
+      const entries = 'dn' in run ? [run] : run;
+      for (const entry of entries) addOrRefuse(loader, entry, options.refused);
+    }
     loader.finish(options.journalRow({ entries: loader.count }));
     return loader.count;
   } finally {

@@ -40,8 +40,8 @@ export class IndexBuilder {
         term: (kind, key) => {
           addId(kindOf(lists, kind), key.toString('latin1'), id);
         },
-        gram: (code) => {
-          addId(lists.grams, code, id);
+        grams: (codes) => {
+          for (const code of codes) addId(lists.grams, code, id);
         },
       });
     }

@@ -1,12 +1,13 @@
 import { approximateKey } from '../schema/approximate.js';
 import { boundedKey, indexKey, indexKindNumbers } from './index-key.js';
-import { eachGram, gramKey } from './grams.js';
+import { gramKey, gramsOfValue } from './grams.js';
 import type { IndexedAttribute } from './index-plan.js';
 
 /** Receives what an entry's values put into the indexes; the same term may come twice. */
 export interface TermSink {
   term(kind: number, key: Buffer): void;
-  gram(code: number): void;
+  /** Substring codes (`grams.ts`), valid during the call. */
+  grams(codes: Uint32Array): void;
 }
 
 const noKey = Buffer.alloc(0);
@@ -31,9 +32,7 @@ export function eachTerm(
       ? equality
       : indexed.substring?.prepareValue(value);
     if (substring !== undefined && indexed.substring !== undefined) {
-      eachGram(substring, (code) => {
-        sink.gram(code);
-      });
+      sink.grams(gramsOfValue(substring));
     }
   }
 }
@@ -51,8 +50,8 @@ export function listKeysOf(
   };
   eachTerm(indexed, values, {
     term: add,
-    gram: (code) => {
-      add(indexKindNumbers.substring, gramKey(code));
+    grams: (codes) => {
+      for (const code of codes) add(indexKindNumbers.substring, gramKey(code));
     },
   });
   return keys;

@@ -158,3 +158,31 @@ function substringsOf(
   if (!initial && !final && pieces.length === 0) pieces.push(Buffer.from('a'));
   return { kind: 'substrings', attribute, initial, any: pieces, final };
 }
+
+const wellFormed = /^(?:ou|cn|sn|uid)=[^#]+$/i;
+
+/**
+ * How many things may be wrong with an operation. Where several are, which one a server names is
+ * its own affair (RFC 4511 §4.1.9).
+ */
+export function oddities(operation: RandomOperation): number {
+  switch (operation.kind) {
+    case 'add': {
+      const { parent, rdn, classes, attributes } = operation;
+      const isOdd = [parent.missing !== 'no', !wellFormed.test(rdn), classes.length === 0];
+      const several = attributes.reduce((sum, { values }) => sum + Math.max(1, values.length), 0);
+      return isOdd.filter(Boolean).length + several + 1;
+    }
+    case 'modify': {
+      const sizes = operation.changes.map(({ values }) => Math.max(1, values.length));
+      return sizes.reduce((sum, size) => sum + size, Number(operation.target.missing !== 'no'));
+    }
+    case 'modifyDn': {
+      const { target, under, rdn } = operation;
+      const isOdd = [target.missing !== 'no', (under?.missing ?? 'no') !== 'no', under !== undefined];
+      return isOdd.filter(Boolean).length + Number(!wellFormed.test(rdn)) + 1;
+    }
+    default:
+      return 1;
+  }
+}

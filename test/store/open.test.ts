@@ -127,7 +127,7 @@ describe('the store', () => {
     const attempts = Array.from({ length: 40 }, (_, n) =>
       store
         .write((t) => {
-          const id = t.add(entry(`uid=u${n},${people}`, { [`cn;x-${n}`]: [`name ${n}`] }), 2);
+          const id = t.add(entry(`uid=u${n},${people}`, { [`cn;lang-x${n}`]: [`name ${n}`] }), 2);
           expect(t.find(key(`uid=u${n},${people}`))).to.equal(id);
           const found = t.index.equality('cn', cnKey(`name ${n}`));
           expect(found?.ids()).to.deep.equal(Uint32Array.of(id));

@@ -15,8 +15,9 @@ export function completeObjectClasses(change: Change): Change {
 export function checkSchema(change: Change): Change {
   const { kernel, before, after } = change;
   if (change.operation === 'modify') checkRdn(kernel.schema, after);
-  checkEntry(kernel.schema, after);
+  // First: what another structural class lacks is no news to whoever may not set it.
   if (before) checkStructuralClass(before, after);
+  checkEntry(kernel.schema, after);
   return change;
 }
 
