@@ -10,6 +10,27 @@ export interface EncodedEntry {
   readonly slices: readonly AttributeSlice[];
   /** Attributes made for this answer (memberOf, hasSubordinates, a computed member). */
   readonly computed: readonly ComputedAttribute[];
+  /** The slices of a whole stored entry, for who wants some of them and no object for each. */
+  readonly layout?: EntryLayout;
+  /** The slices as contiguous parts of `bytes`: start, end, start, end… */
+  readonly runs?: readonly number[];
+}
+
+/** Where the attributes of a stored entry lie. */
+export interface EntryLayout {
+  readonly shape: EntryShape;
+  /** Where the attribute at that place ends and the next one starts; -1: where the first does. */
+  endOf(place: number): number;
+}
+
+/**
+ * The attributes of all entries that have the same ones in the same order. One object for all of
+ * them, so that what is decided for one holds for the others.
+ */
+export interface EntryShape {
+  /** Canonical descriptions, by place. */
+  readonly descriptions: readonly string[];
+  readonly places: ReadonlyMap<string, number>;
 }
 
 export interface AttributeSlice {

@@ -105,6 +105,10 @@ function readChange(schema: Schema, { kind, attribute, values: given }: Modifica
   }
   if (kind === 'increment') requireIncrement(description, given);
   checkValues(description, given);
+  // A name of unknown types is of the syntax, and nothing that could be there.
+  if (kind === 'delete' && given.some((value) => isUnknown(description, value))) {
+    throw new LdapError('invalidAttributeSyntax', `${canonical}: a value invalid per syntax`);
+  }
   const stored = canonicalValues(schema, description.type, given);
   const values = withoutEmptyMembers(description, stored);
   const dropped = values.length < given.length;
@@ -153,6 +157,12 @@ export function withoutEmptyMembers(
 ): readonly Buffer[] {
   if (!values.some((value) => isEmptyMember(description, value))) return values;
   return values.filter((value) => !isEmptyMember(description, value));
+}
+
+function isUnknown(description: AttributeDescription, value: Buffer): boolean {
+  const { equality } = description.type;
+  if (!equality || isEmptyMember(description, value)) return false;
+  return equality.prepareValue(value) === undefined;
 }
 
 function isEmptyMember({ type }: AttributeDescription, value: Buffer): boolean {

@@ -40,8 +40,12 @@ export function valueCondition(options: {
   readonly as?: string;
 }): Condition {
   const { attribute, plan, as } = options;
-  const tests = new Map<CoveredType, ValueTest | undefined>();
-  for (const covered of attribute.types) tests.set(covered, options.testOf(covered.type));
+  // Made when an entry is first tested: an exact plan often needs no test at all.
+  let tests: Map<CoveredType, ValueTest | undefined> | undefined;
+  const testOf = (covered: CoveredType): ValueTest | undefined => {
+    tests ??= new Map(attribute.types.map((each) => [each, options.testOf(each.type)]));
+    return tests.get(covered);
+  };
   const open = (entry: EntryView): boolean =>
     as === undefined ? attribute.searchable(entry.access) : entry.access.may(as, 'search');
   return {
@@ -54,7 +58,7 @@ export function valueCondition(options: {
       for (const slice of encoded.slices) {
         const covered = attribute.covers(slice.description);
         if (!covered || !(allOpen || access.may(covered.key, 'search'))) continue;
-        const test = tests.get(covered);
+        const test = testOf(covered);
         if (test && someValue(encoded.bytes, slice, test)) return true;
       }
       return allOpen ? false : undefined;

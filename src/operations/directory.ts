@@ -67,7 +67,12 @@ export interface ListRequest {
  * nothing has changed. Writes resolve once durable.
  */
 export interface Operations {
-  search(request: SearchRequest, sink: SearchSink, context: OperationContext): Promise<Result>;
+  /** No promise for a search that ended within the turn, as those with few candidates do. */
+  search(
+    request: SearchRequest,
+    sink: SearchSink,
+    context: OperationContext,
+  ): Result | Promise<Result>;
   compare(request: CompareRequest, context: OperationContext): Promise<Result>;
   add(request: AddRequest, context: OperationContext): Promise<Result>;
   modify(request: ModifyRequest, context: OperationContext): Promise<Result>;

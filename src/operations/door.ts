@@ -21,24 +21,34 @@ interface Outcome {
   readonly entries: number;
 }
 
-/** Runs one operation, maps what it throws, and reports one record of it. */
-export async function throughDoor<T extends { readonly result: Result }>(
+/**
+ * Runs one operation, maps what it throws, and reports one record of it. What ends within the
+ * turn is answered within it: no promise is made.
+ */
+export function throughDoor<T extends { readonly result: Result }>(
   observer: Observer,
   facts: OperationFacts,
-  run: () => Promise<T & Outcome>,
+  run: () => (T & Outcome) | Promise<T & Outcome>,
   refused: (result: Result) => T,
-): Promise<T> {
+): T | Promise<T> {
   const startMs = performance.now();
-  try {
-    const outcome = await run();
+  const done = (outcome: T & Outcome): T => {
     observer(recordOf(facts, outcome.result, { startMs, entries: outcome.entries }));
     return outcome;
-  } catch (error) {
+  };
+  const failed = (error: unknown): T => {
     const result = refusalOf(error);
     const defect = error instanceof LdapError ? undefined : stackOf(error);
     observer(recordOf(facts, result, { startMs, entries: 0, ...(defect && { defect }) }));
     return refused(result);
+  };
+  let outcome: (T & Outcome) | Promise<T & Outcome>;
+  try {
+    outcome = run();
+  } catch (error) {
+    return failed(error);
   }
+  return outcome instanceof Promise ? outcome.then(done).catch(failed) : done(outcome);
 }
 
 /** The result that answers a thrown value. */

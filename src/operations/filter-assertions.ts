@@ -15,7 +15,7 @@ import {
 import { groupCondition, isComputed } from './filter-groups.js';
 import { inexact } from './filter-present.js';
 import { type Plan, union } from './plan.js';
-import { type SearchedAttribute, searchedAttribute } from './searched-attribute.js';
+import { type CoveredType, type SearchedAttribute, searchedAttribute } from './searched-attribute.js';
 
 /** `(attribute=value)` */
 export function equalityCondition(ground: FilterGround, filter: AssertionFilter): Condition {
@@ -36,13 +36,14 @@ export function equalTo(
   as?: string,
 ): Condition {
   const value = classNamed(ground, attribute, assertion);
-  if (!value || assertionKey(attribute.type.equality, value) === undefined) {
+  const key = value && assertionKey(attribute.type.equality, value);
+  if (!value || key === undefined) {
     return constantCondition(undefined, `${attribute.key}: the assertion is not of its syntax`);
   }
   const stored = valueCondition({
     attribute,
     testOf: (type) => equalityTest(type, value),
-    plan: equalityPlan(ground, attribute, value),
+    plan: equalityPlan(ground, attribute, { value, key }),
     ...(as !== undefined && { as }),
   });
   return groupCondition(ground, { attribute, assertion: value, stored }) ?? stored;
@@ -83,9 +84,7 @@ export function approximateCondition(ground: FilterGround, filter: AssertionFilt
     return constantCondition(undefined, `${attribute.key}: the assertion is not of its syntax`);
   }
   const key = approximateKey(filter.value);
-  const plan = planOver(ground, attribute, (each) =>
-    ground.reader.index.approximate(each.name.toLowerCase(), key),
-  );
+  const plan = planOver(attribute, (each) => ground.reader.index.approximate(each.key, key));
   return valueCondition({
     attribute,
     testOf: (type) => {
@@ -143,10 +142,15 @@ export function equalityTest(type: AttributeType, value: Buffer): ValueTest | un
   return type.equality && testBy(type.equality, value, isEqual);
 }
 
-function equalityPlan(ground: FilterGround, attribute: SearchedAttribute, value: Buffer): Plan {
-  return planOver(ground, attribute, (type) => {
-    const key = type.equality?.prepareAssertion(value);
-    return key && ground.reader.index.equality(type.name.toLowerCase(), key);
+function equalityPlan(
+  { reader }: FilterGround,
+  attribute: SearchedAttribute,
+  { value, key }: { readonly value: Buffer; readonly key: Buffer },
+): Plan {
+  return planOver(attribute, ({ type, key: name }) => {
+    // Subtypes mostly share the rule of their supertype, and then its key.
+    const own = type.equality === attribute.type.equality ? key : assertionKey(type.equality, value);
+    return own && reader.index.equality(name, own);
   });
 }
 
@@ -155,25 +159,24 @@ function rangePlan(
   attribute: SearchedAttribute,
   { value, upward }: { readonly value: Buffer; readonly upward: boolean },
 ): Plan {
-  return planOver(ground, attribute, (type) => {
+  return planOver(attribute, ({ type, key: name }) => {
     const key = type.ordering?.prepareAssertion(value);
     if (!key) return undefined;
-    return ground.reader.index.range(type.name.toLowerCase(), upward ? { from: key } : { to: key });
+    return ground.reader.index.range(name, upward ? { from: key } : { to: key });
   });
 }
 
 /** The union of one look-up per covered type; one without an index makes it a scan. */
 export function planOver(
-  _ground: FilterGround,
-  attribute: SearchedAttribute,
-  lookUp: (type: AttributeType) => Postings | undefined,
+  { types, options }: SearchedAttribute,
+  lookUp: (covered: CoveredType) => Postings | undefined,
 ): Plan {
-  const tagged = attribute.options.length > 0;
-  return union(
-    attribute.types.map(({ type, key }): Plan => {
-      const postings = lookUp(type);
-      if (!postings) return { kind: 'scan', why: `${key} has no such index` };
-      return { kind: 'index', name: key, postings: tagged ? inexact(postings) : postings };
-    }),
-  );
+  const tagged = options.length > 0;
+  const planOf = (covered: CoveredType): Plan => {
+    const postings = lookUp(covered);
+    if (!postings) return { kind: 'scan', why: `${covered.key} has no such index` };
+    return { kind: 'index', name: covered.key, postings: tagged ? inexact(postings) : postings };
+  };
+  const [only, ...more] = types;
+  return only && more.length === 0 ? planOf(only) : union(types.map(planOf));
 }

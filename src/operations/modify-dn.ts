@@ -157,8 +157,8 @@ function requireMayAdd(
 }
 
 /**
- * The entry under its new name: the values of the new RDN are there as written, those of the old
- * one leave if asked. A value that only changes case changes it here too.
+ * The entry under its new name: those values of the old RDN leave, if asked, and those of the new
+ * one come that are not there (RFC 4511 §4.9). A value that only changes case changes it here too.
  */
 function renamed(
   schema: Schema,
@@ -182,8 +182,7 @@ function renamed(
   }
   for (const { type, value } of rdn) {
     const draft = draftOf(type);
-    draft.discard(value);
-    draft.add(value);
+    if (!draft.has(value)) draft.add(value);
   }
   const attributes = new Map(entry.attributes);
   for (const [key, draft] of drafts) {

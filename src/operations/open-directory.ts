@@ -65,7 +65,7 @@ export function openDirectory(options: DirectoryOptions): OpenDirectory {
     schema: options.schema,
     suffix: options.suffix,
     as: (actor) => operationsOf(kernel, actor, options.observer),
-    bind: (request, actor, context) =>
+    bind: async (request, actor, context) =>
       throughDoor(
         options.observer,
         { operation: 'bind', dn: request.dn, actor, context },

@@ -16,6 +16,8 @@ import { renameEntry } from './modify-dn.js';
 import { mayActor, readEntry } from './read.js';
 import { searchEntries } from './search.js';
 
+const refusedAs = (result: Result): { readonly result: Result } => ({ result });
+
 type WithDn = { readonly kind: RequestKind; readonly dn: string };
 
 /** The operations of one actor, each behind the door. */
@@ -43,21 +45,21 @@ export function operationsOf(kernel: Kernel, actor: Actor, observer: Observer): 
     };
 
   return {
-    async search(request, sink, context) {
-      const outcome = await throughDoor<{ result: Result }>(
+    search(request, sink, context) {
+      const outcome = throughDoor<{ result: Result }>(
         observer,
         { operation: 'search', dn: request.base, actor, context },
         () => searchEntries(kernel, callOf(request, context), sink),
-        (result) => ({ result }),
+        refusedAs,
       );
-      return outcome.result;
+      return outcome instanceof Promise ? outcome.then(({ result }) => result) : outcome.result;
     },
     compare: plain(compareEntry),
     add: plain(addEntry),
     modify: plain(modifyEntry),
     modifyDn: plain(renameEntry),
     delete: plain(deleteEntry),
-    extended: (request, context) =>
+    extended: async (request, context) =>
       throughDoor(
         observer,
         { operation: `extended ${request.oid}`, dn: '', actor, context },

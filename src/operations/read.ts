@@ -5,7 +5,7 @@ import { viewOf } from './access-of.js';
 import type { Actor } from './actor.js';
 import type { Kernel } from './context.js';
 import { dnKeyOf } from './dn-text.js';
-import { SearchedEntry } from './searched-entry.js';
+import { type AccessPace, SearchedEntry } from './searched-entry.js';
 import { selectedEntry, selectionOf } from './selection.js';
 import { copiedValues } from './slice-values.js';
 
@@ -32,7 +32,8 @@ export function mayActor(
 ): boolean {
   const type = kernel.schema.describe(asked.attribute)?.type;
   if (!type) return false;
-  const entry = visibleEntry(kernel, actor, asked.dn);
+  const pace = asked.right === 'write' ? 'writing' : 'reading';
+  const entry = visibleEntry(kernel, actor, asked.dn, pace);
   return entry?.access.may(type.name.toLowerCase(), asked.right) === true;
 }
 
@@ -45,11 +46,16 @@ export function decodeEntry(encoded: EncodedEntry): Entry {
   return entryOf(encoded.dn.toString('utf8'), [...stored, ...encoded.computed]);
 }
 
-function visibleEntry(kernel: Kernel, actor: Actor, dn: string): SearchedEntry | undefined {
+function visibleEntry(
+  kernel: Kernel,
+  actor: Actor,
+  dn: string,
+  pace: AccessPace = 'reading',
+): SearchedEntry | undefined {
   const reader = kernel.store.current;
   const id = reader.find(nameOf(kernel, dn) ?? { rdns: [], text: '' });
   if (id === undefined) return undefined;
-  const entry = new SearchedEntry(kernel, reader, viewOf(kernel, reader, actor));
+  const entry = new SearchedEntry(kernel, reader, viewOf(kernel, reader, actor), pace);
   return entry.load(id) && entry.access.visible ? entry : undefined;
 }
 

@@ -9,7 +9,8 @@ import type { SearchedTree } from './search-scope.js';
 import { selectedEntry, type Selection } from './selection.js';
 import { waitForDrain } from './sink-drain.js';
 
-interface Delivery {
+/** A search ready to be delivered. */
+export interface Delivery {
   readonly found: SearchedIds;
   readonly tree: SearchedTree;
   readonly condition: Condition;
@@ -17,8 +18,6 @@ interface Delivery {
   readonly selection: Selection;
   /** References and followed aliases: told otherwise, or not at all. */
   readonly skipped: ReadonlySet<number>;
-  /** Few candidates: no pause, since the view does not outlive the turn. */
-  readonly brief: boolean;
 }
 
 export interface DeliveryEnd {
@@ -32,47 +31,100 @@ export interface DeliveryEnd {
 /** Between two looks at the clock and the event loop. */
 const turnEntries = 256;
 
-/** Sends what matches, until the end or a limit (RFC 4511 §4.5.1.4, §4.5.1.5). */
+/**
+ * Sends what matches, until the end or a limit (RFC 4511 §4.5.1.4, §4.5.1.5), with pauses for
+ * others and for a receiver that is full.
+ */
 export async function deliver(
   kernel: Kernel,
   call: Call<SearchRequest>,
   sink: SearchSink,
   delivery: Delivery,
 ): Promise<DeliveryEnd> {
-  const { entry, selection, brief } = delivery;
   const { signal } = call.context;
-  const limits = limitsOf(kernel, call);
-  let entries = 0;
-  let examined = 0;
-  let last = 0;
-  const ended = (code: ResultCodeName, message = '', nextPage?: number): DeliveryEnd => ({
-    code,
-    message,
-    entries,
-    nextPage,
-  });
+  const run = new DeliveryRun(kernel, call, sink, delivery);
   for (const id of delivery.found.ids) {
-    if (signal?.aborted) return ended('canceled');
-    examined += 1;
-    if (limits.lookThrough > 0 && examined > limits.lookThrough) {
-      return ended('adminLimitExceeded', 'too many entries to look through');
-    }
-    if (!brief && examined % turnEntries === 0) {
+    if (signal?.aborted) return run.ended('canceled');
+    const end = run.take(id);
+    if (end) return end;
+    if (run.examined % turnEntries === 0) {
       await nextTurn();
-      if (kernel.clock().getTime() > limits.deadlineMs) return ended('timeLimitExceeded');
+      if (run.isLate) return run.ended('timeLimitExceeded');
     }
-    if (!isFound(delivery, id)) continue;
-    if (entries === limits.pageSize) return ended('success', '', last);
-    if (entries === limits.size) return ended('sizeLimitExceeded');
-    const more = sink.entry(selectedEntry(entry, selection), call.request.typesOnly);
-    entries += 1;
-    last = id;
-    if (!more && !brief) {
+    if (run.isFull) {
       const stopped = await stallEnd(kernel, sink, signal);
-      if (stopped) return ended(stopped);
+      if (stopped) return run.ended(stopped);
     }
   }
-  return ended('success');
+  return run.ended('success');
+}
+
+/** The same for few candidates, without a pause: the view does not outlive the turn. */
+export function deliverNow(
+  kernel: Kernel,
+  call: Call<SearchRequest>,
+  sink: SearchSink,
+  delivery: Delivery,
+): DeliveryEnd {
+  const run = new DeliveryRun(kernel, call, sink, delivery);
+  for (const id of delivery.found.ids) {
+    const end = run.take(id);
+    if (end) return end;
+  }
+  return run.ended('success');
+}
+
+/** The entries of one search on their way out, counted against its limits. */
+class DeliveryRun {
+  readonly #kernel: Kernel;
+  readonly #delivery: Delivery;
+  readonly #sink: SearchSink;
+  readonly #typesOnly: boolean;
+  readonly #limits: SearchLimits;
+  #entries = 0;
+  #last = 0;
+  /** Candidates looked at. */
+  examined = 0;
+  /** Whether the receiver wants no more for now. */
+  isFull = false;
+
+  constructor(
+    kernel: Kernel,
+    call: Call<SearchRequest>,
+    sink: SearchSink,
+    delivery: Delivery,
+  ) {
+    this.#kernel = kernel;
+    this.#delivery = delivery;
+    this.#sink = sink;
+    this.#typesOnly = call.request.typesOnly;
+    this.#limits = limitsOf(kernel, call);
+  }
+
+  get isLate(): boolean {
+    return this.#kernel.clock().getTime() > this.#limits.deadlineMs;
+  }
+
+  /** Looks at a candidate and sends it if it is found; the end, if a limit is reached. */
+  take(id: number): DeliveryEnd | undefined {
+    const { lookThrough, pageSize, size } = this.#limits;
+    const { entry, selection } = this.#delivery;
+    this.examined += 1;
+    if (lookThrough > 0 && this.examined > lookThrough) {
+      return this.ended('adminLimitExceeded', 'too many entries to look through');
+    }
+    if (!isFound(this.#delivery, id)) return undefined;
+    if (this.#entries === pageSize) return this.ended('success', '', this.#last);
+    if (this.#entries === size) return this.ended('sizeLimitExceeded');
+    this.isFull = !this.#sink.entry(selectedEntry(entry, selection), this.#typesOnly);
+    this.#entries += 1;
+    this.#last = id;
+    return undefined;
+  }
+
+  ended(code: ResultCodeName, message = '', nextPage?: number): DeliveryEnd {
+    return { code, message, entries: this.#entries, nextPage };
+  }
 }
 
 /** Waits for a sink that is full; the code to end with when it stays so. */
@@ -95,12 +147,14 @@ function isFound({ tree, condition, entry, found, skipped }: Delivery, id: numbe
 
 const unlimited = -1;
 
-function limitsOf(kernel: Kernel, call: Call<SearchRequest>): {
-  size: number;
-  pageSize: number;
-  deadlineMs: number;
-  lookThrough: number;
-} {
+interface SearchLimits {
+  readonly size: number;
+  readonly pageSize: number;
+  readonly deadlineMs: number;
+  readonly lookThrough: number;
+}
+
+function limitsOf(kernel: Kernel, call: Call<SearchRequest>): SearchLimits {
   const { limits } = kernel;
   const { request, actor, controls } = call;
   const bounded = actor.kind !== 'root' && actor.kind !== 'internal';

@@ -4,12 +4,13 @@ import { resultOf, type Result, success } from '../model/result.js';
 import type { Reader } from '../store/reader.js';
 import { accessOf, viewOf } from './access-of.js';
 import { compileFilter } from './compile-filter.js';
+import type { Condition } from './condition.js';
 import type { Call, Kernel } from './context.js';
 import { pageControl, positionOf } from './paged-cookie.js';
 import { countOf } from './plan.js';
 import { continuationUris } from './referrals.js';
 import { answerRootDse, isRootDse } from './root-dse.js';
-import { type DeliveryEnd, deliver } from './search-delivery.js';
+import { deliver, type Delivery, type DeliveryEnd, deliverNow } from './search-delivery.js';
 import { searchBase } from './search-base.js';
 import { searchedIds } from './search-ids.js';
 import { type SearchedTree, searchedTree } from './search-scope.js';
@@ -32,20 +33,30 @@ const briefMax = 64;
  *
  * @throws LdapError
  */
-export async function searchEntries(
+export function searchEntries(
+  kernel: Kernel,
+  call: Call<SearchRequest>,
+  sink: SearchSink,
+): SearchOutcome | Promise<SearchOutcome> {
+  if (isRootDse(kernel, call.request)) return answerRootDse(kernel, call, sink);
+  if (isSubschema(kernel, call.request)) return answerSubschema(kernel, call, sink);
+  if (call.controls.paged?.size === 0) return abandonedPages(kernel, call);
+  const prepared = prepare(kernel, kernel.store.current, call);
+  if (!isBrief(prepared, call.request)) return searchSnapshot(kernel, call, sink);
+  const delivery = begin(kernel, prepared, call, sink);
+  return outcomeOf(kernel, call, deliverNow(kernel, call, sink, delivery));
+}
+
+/** What lasts longer than a turn has a view of its own, so that others may write meanwhile. */
+async function searchSnapshot(
   kernel: Kernel,
   call: Call<SearchRequest>,
   sink: SearchSink,
 ): Promise<SearchOutcome> {
-  if (isRootDse(kernel, call.request)) return answerRootDse(kernel, call, sink);
-  if (isSubschema(kernel, call.request)) return answerSubschema(kernel, call, sink);
-  if (call.controls.paged?.size === 0) return abandonedPages(kernel, call);
-  const brief = searchOn(kernel, kernel.store.current, call, { sink, brief: true });
-  if (brief) return brief;
   const snapshot = kernel.store.snapshot();
   try {
-    const run = searchOn(kernel, snapshot, call, { sink, brief: false });
-    return (await run) ?? { result: success, entries: 0 };
+    const delivery = begin(kernel, prepare(kernel, snapshot, call), call, sink);
+    return outcomeOf(kernel, call, await deliver(kernel, call, sink, delivery));
   } finally {
     snapshot.release();
   }
@@ -58,36 +69,55 @@ function abandonedPages(kernel: Kernel, call: Call<SearchRequest>): SearchOutcom
   return { result: { ...success, controls: [pageControl(kernel, call, undefined)] }, entries: 0 };
 }
 
-/** Runs a search on one view; undefined when it is too long for the brief way. */
-function searchOn(
-  kernel: Kernel,
-  reader: Reader,
-  call: Call<SearchRequest>,
-  { sink, brief }: { readonly sink: SearchSink; readonly brief: boolean },
-): Promise<SearchOutcome> | undefined {
-  const { request } = call;
+/** A search made ready on one view, its candidates not read yet. */
+interface PreparedSearch {
+  readonly reader: Reader;
+  readonly tree: SearchedTree;
+  readonly condition: Condition;
+  readonly position: number;
+}
+
+function prepare(kernel: Kernel, reader: Reader, call: Call<SearchRequest>): PreparedSearch {
+  const { request, controls } = call;
   const base = searchBase(kernel, reader, call);
-  const position = positionOf(kernel, call, call.controls.paged?.cookie ?? Buffer.alloc(0));
+  const position = controls.paged ? positionOf(kernel, call, controls.paged.cookie) : 0;
   const tree = searchedTree(kernel, reader, { base, scope: request.scope, deref: request.deref });
   const condition = compileFilter({ kernel, reader }, request.filter);
-  if (brief && request.scope !== 'base' && countOf(condition.plan) > briefMax) {
-    const few = tree.ids(briefMax);
-    if (!few) return undefined;
-  }
-  const found = searchedIds(reader, { condition, tree, after: position });
+  return { reader, tree, condition, position };
+}
+
+function isBrief({ tree, condition }: PreparedSearch, { scope }: SearchRequest): boolean {
+  if (scope === 'base' || countOf(condition.plan) <= briefMax) return true;
+  return tree.ids(briefMax) !== undefined;
+}
+
+/** Tells the references, on the first page, and reads the candidates. */
+function begin(
+  kernel: Kernel,
+  { reader, tree, condition, position }: PreparedSearch,
+  call: Call<SearchRequest>,
+  sink: SearchSink,
+): Delivery {
+  const { request, actor } = call;
   const references = referencesIn(kernel, reader, call, tree);
   if (position === 0) {
     for (const id of references) sink.reference(continuationUris(reader, id, request.scope));
   }
-  return deliver(kernel, call, sink, {
-    found,
+  const { followed } = tree;
+  return {
+    found: searchedIds(reader, { condition, tree, after: position }),
     tree,
     condition,
-    brief,
-    entry: new SearchedEntry(kernel, reader, viewOf(kernel, reader, call.actor)),
+    entry: new SearchedEntry(kernel, reader, viewOf(kernel, reader, actor)),
     selection: selectionOf(kernel, request.attributes),
-    skipped: references.length === 0 ? tree.followed : new Set([...references, ...tree.followed]),
-  }).then((end) => ({ result: resultFor(kernel, call, end), entries: end.entries }));
+    skipped: references.length === 0 ? followed : new Set([...references, ...followed]),
+  };
+}
+
+const noReferences: readonly number[] = [];
+
+function outcomeOf(kernel: Kernel, call: Call<SearchRequest>, end: DeliveryEnd): SearchOutcome {
+  return { result: resultFor(kernel, call, end), entries: end.entries };
 }
 
 /** Referral objects in scope that the actor may know of: told as references, whatever the filter. */
@@ -96,9 +126,9 @@ function referencesIn(
   reader: Reader,
   { controls, actor }: Call<SearchRequest>,
   tree: SearchedTree,
-): number[] {
+): readonly number[] {
   const { referrals } = specialEntries(kernel, reader);
-  if (referrals.size === 0 || controls.manageDsaIt) return [];
+  if (referrals.size === 0 || controls.manageDsaIt) return noReferences;
   return [...referrals].filter(
     (id) => tree.contains(id) && accessOf(kernel, reader, actor, id).visible,
   );

@@ -1,10 +1,14 @@
 import type { AccessView, EntryAccess, Target } from '../access/policy.js';
 import type { EncodedEntry } from '../model/encoded-entry.js';
 import type { Reader } from '../store/reader.js';
-import { targetOf } from './access-of.js';
 import { computedValues } from './computed.js';
 import type { Kernel } from './context.js';
+import { dnTextOf } from './dn-text.js';
 import type { EntryView } from './entry-view.js';
+import { classesOf, firstText } from './slice-values.js';
+
+/** Whether only reading follows, or whoever asks may want to write as well (`AccessView`). */
+export type AccessPace = 'reading' | 'writing';
 
 /** The root DN's rights do not depend on the entry: none needs reading for them. */
 const anything: Target = { dn: '', entryUuid: '', classes: new Set(), inGroup: () => false };
@@ -12,21 +16,24 @@ const anything: Target = { dn: '', entryUuid: '', classes: new Set(), inGroup: (
 /**
  * The entry that a search is looking at, moved from one to the next. The reader's bytes are
  * valid until its next call only: whatever calls it marks them old, and they are read again.
+ * It is also the target that the access rules look at: what no rule asks for is not read.
  */
-export class SearchedEntry implements EntryView {
+export class SearchedEntry implements EntryView, Target {
   readonly #kernel: Kernel;
   readonly #reader: Reader;
   readonly #view: AccessView;
+  readonly #pace: AccessPace;
   #id = 0;
   #encoded: EncodedEntry | undefined;
   #access: EntryAccess | undefined;
   /** The last computed attribute: a filter and the answer often want the same. */
   #computed: { readonly key: string; readonly values: readonly Buffer[] } | undefined;
 
-  constructor(kernel: Kernel, reader: Reader, view: AccessView) {
+  constructor(kernel: Kernel, reader: Reader, view: AccessView, pace: AccessPace = 'reading') {
     this.#kernel = kernel;
     this.#reader = reader;
     this.#view = view;
+    this.#pace = pace;
   }
 
   /** Moves to an entry; false when there is none of that id. */
@@ -49,15 +56,30 @@ export class SearchedEntry implements EntryView {
   }
 
   get access(): EntryAccess {
-    if (!this.#access && this.#view.subject.kind === 'root') this.#access = this.#view.on(anything);
-    if (!this.#access) {
-      const readerMoves = (): void => {
-        this.readerMoves();
-      };
-      const target = targetOf(this.#kernel, this.#reader, this.#id, this.encoded, readerMoves);
-      this.#access = this.#view.on(target);
-    }
-    return this.#access;
+    return (this.#access ??= this.#decideAccess());
+  }
+
+  #decideAccess(): EntryAccess {
+    const view = this.#view;
+    if (view.subject.kind === 'root') return view.on(anything);
+    return this.#pace === 'reading' ? view.reading(this) : view.on(this);
+  }
+
+  get dn(): string {
+    return dnTextOf(this.#kernel, this.encoded.dn.toString('utf8'));
+  }
+
+  get entryUuid(): string {
+    return firstText(this.encoded, 'entryUUID') ?? '';
+  }
+
+  get classes(): ReadonlySet<string> {
+    return classesOf(this.#kernel, this.encoded);
+  }
+
+  inGroup(): boolean {
+    this.readerMoves();
+    return this.#kernel.subjects.groupsOf(this.#reader, this.#id).size > 0;
   }
 
   computed(key: string): readonly Buffer[] {

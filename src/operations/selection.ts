@@ -1,7 +1,8 @@
 import type { EntryAccess } from '../access/policy.js';
-import type { ComputedAttribute, EncodedEntry } from '../model/encoded-entry.js';
+import type { ComputedAttribute, EncodedEntry, EntryShape } from '../model/encoded-entry.js';
 import { computedAttributes } from './computed.js';
 import type { Kernel } from './context.js';
+import { CutEntry, cutOf, type EntryCut } from './entry-cut.js';
 import type { EntryView } from './entry-view.js';
 import { remember } from './search-memory.js';
 import { searchedAttribute, type SearchedAttribute } from './searched-attribute.js';
@@ -10,15 +11,15 @@ import { searchedAttribute, type SearchedAttribute } from './searched-attribute.
 export interface Selection {
   /** Whether a stored description is asked for. */
   wants(description: string): boolean;
-  /** The same, and readable: the masks of one kind of entry. */
-  readonly masks: WeakMap<EntryAccess, Map<string, boolean>>;
+  /** The same, and readable: what of a shape one kind of access shows. */
+  readonly cuts: WeakMap<EntryAccess, WeakMap<EntryShape, EntryCut>>;
   /** Computed attributes asked for, by lower-cased name, as the schema spells them. */
   readonly computed: readonly { readonly key: string; readonly description: string }[];
 }
 
 /** The selection of an attribute list as a client wrote it. */
 export function selectionOf(kernel: Kernel, attributes: readonly string[]): Selection {
-  const key = attributes.join('\n');
+  const key = attributes.length === 1 ? (attributes[0] ?? '') : attributes.join('\n');
   return remember(kernel.memory.selections, key, () => compileSelection(kernel, attributes));
 }
 
@@ -37,7 +38,7 @@ function compileSelection(kernel: Kernel, attributes: readonly string[]): Select
   const seen = new Map<string, boolean>();
   return {
     wants: (description) => remember(seen, description, () => decide(description)),
-    masks: new WeakMap(),
+    cuts: new WeakMap(),
     computed: wantedComputed(kernel, { user, operational, named }),
   };
 }
@@ -74,33 +75,45 @@ const member = { withOperational: false };
 /** The entry as its reader gets it: what is selected and readable, computed values included. */
 export function selectedEntry(view: EntryView, selection: Selection): EncodedEntry {
   const { access } = view;
+  const computed =
+    selection.computed.length === 0 ? nothingComputed : computedFor(view, selection);
+  // Read last: computing moves the reader, which ends the life of earlier bytes.
+  const { encoded } = view;
+  const { layout } = encoded;
+  const shows = (description: string): boolean =>
+    selection.wants(description) && access.may(typeKey(description), 'read');
+  if (!layout) {
+    const slices = encoded.slices.filter(({ description }) => shows(description));
+    return { dn: encoded.dn, bytes: encoded.bytes, slices, computed };
+  }
+  const cuts = cutsOf(selection, access);
+  let cut = cuts.get(layout.shape);
+  if (!cut) {
+    cut = cutOf(layout.shape, shows);
+    cuts.set(layout.shape, cut);
+  }
+  return new CutEntry(encoded, { layout, cut, computed });
+}
+
+function computedFor(view: EntryView, selection: Selection): ComputedAttribute[] {
   const computed: ComputedAttribute[] = [];
   for (const { key, description } of selection.computed) {
-    if (!access.may(key, 'read')) continue;
+    if (!view.access.may(key, 'read')) continue;
     const values = view.computed(key);
     if (values.length > 0) computed.push({ description, values });
   }
-  // Read last: computing moves the reader, which ends the life of earlier bytes.
-  const { encoded } = view;
-  const mask = maskOf(selection, access);
-  const slices = encoded.slices.filter(({ description }) => {
-    let shown = mask.get(description);
-    if (shown === undefined) {
-      shown = selection.wants(description) && access.may(typeKey(description), 'read');
-      mask.set(description, shown);
-    }
-    return shown;
-  });
-  return { dn: encoded.dn, bytes: encoded.bytes, slices, computed };
+  return computed;
 }
 
-function maskOf(selection: Selection, access: EntryAccess): Map<string, boolean> {
-  let mask = selection.masks.get(access);
-  if (!mask) {
-    mask = new Map();
-    selection.masks.set(access, mask);
+const nothingComputed: readonly ComputedAttribute[] = [];
+
+function cutsOf({ cuts }: Selection, access: EntryAccess): WeakMap<EntryShape, EntryCut> {
+  let known = cuts.get(access);
+  if (!known) {
+    known = new WeakMap();
+    cuts.set(access, known);
   }
-  return mask;
+  return known;
 }
 
 /** Lower-cased name of the type of a canonical description. */

@@ -55,6 +55,12 @@ export function copiedValues(bytes: Buffer, slice: AttributeSlice): Buffer[] {
 
 /** The slice of one canonical description, without options or subtypes. */
 export function sliceOf(encoded: EncodedEntry, description: string): AttributeSlice | undefined {
+  const { layout } = encoded;
+  if (layout) {
+    const place = layout.shape.places.get(description);
+    if (place === undefined) return undefined;
+    return { description, start: layout.endOf(place - 1), end: layout.endOf(place) };
+  }
   for (const slice of encoded.slices) if (slice.description === description) return slice;
   return undefined;
 }
@@ -74,7 +80,13 @@ export function textsIn(encoded: EncodedEntry, description: string): string[] {
 
 /** The first value of one attribute as text. */
 export function firstText(encoded: EncodedEntry, description: string): string | undefined {
-  return textsIn(encoded, description)[0];
+  const slice = sliceOf(encoded, description);
+  if (!slice) return undefined;
+  const { bytes } = encoded;
+  const { start, end } = valueSet(bytes, slice);
+  if (start === end) return undefined;
+  const value = contentAt(bytes, start);
+  return bytes.toString('utf8', value.start, value.end);
 }
 
 /** Lower-cased names of the entry's classes and their superclasses. */

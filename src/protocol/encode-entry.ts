@@ -37,10 +37,15 @@ export function writeEntry(
   }
 }
 
-function sizeOfAttributes({ slices, computed }: EncodedEntry, typesOnly: boolean): number {
+function sizeOfAttributes(entry: EncodedEntry, typesOnly: boolean): number {
+  const { runs, computed } = entry;
   let size = 0;
-  for (const { description, start, end } of slices) {
-    size += typesOnly ? sizeOfType(description) : end - start;
+  if (runs && !typesOnly) {
+    for (let at = 0; at < runs.length; at += 2) size += (runs[at + 1] ?? 0) - (runs[at] ?? 0);
+  } else {
+    for (const { description, start, end } of entry.slices) {
+      size += typesOnly ? sizeOfType(description) : end - start;
+    }
   }
   for (const { description, values } of computed) {
     size += typesOnly ? sizeOfType(description) : sizeOfElement(sizeOfFields(description, values));
@@ -69,11 +74,19 @@ function sizeOfElement(length: number): number {
 function writeAttributes(writer: BerWriter, entry: EncodedEntry, typesOnly: boolean): void {
   if (typesOnly) {
     for (const { description } of entry.slices) writeAttribute(writer, description, []);
+  } else if (entry.runs) {
+    writeRuns(writer, entry.bytes, entry.runs);
   } else {
     writeSlices(writer, entry.bytes, entry.slices);
   }
   for (const { description, values } of entry.computed) {
     writeAttribute(writer, description, typesOnly ? [] : values);
+  }
+}
+
+function writeRuns(writer: BerWriter, bytes: Buffer, runs: readonly number[]): void {
+  for (let at = 0; at < runs.length; at += 2) {
+    writer.slice(bytes, runs[at] ?? 0, runs[at + 1] ?? 0);
   }
 }
 

@@ -9,6 +9,8 @@ import type { Schema } from './schema.js';
  */
 export class ClassList {
   readonly names: readonly string[];
+  /** Whether these values were found to be distinct and of their syntax. */
+  accepted = false;
   /** The classes named and all their superclasses, by lower-cased name; unknown ones left out. */
   readonly closure: ReadonlyMap<string, ObjectClass>;
   /** The names of the superclasses that the list leaves out. */

@@ -34,6 +34,9 @@ const exact = {
   preparePart: (part: Buffer, position: 'initial' | 'any' | 'final') =>
     prepareTextPart(part, position, false),
 };
+/** Of the syntax, or with one of the other hyphens that RFC 4518 §2.6.3 makes nothing of. */
+const telephoneAssertion = /^[A-Za-z0-9'()+,.=/:? \u00A0\u058A\u2010\u2011\u2212\uFE63\uFF0D-]+$/;
+
 const numeric = {
   prepare: prepareNumeric,
   prepareAssertion: (assertion: Buffer) =>
@@ -42,7 +45,8 @@ const numeric = {
 };
 const telephone = {
   prepare: prepareTelephone,
-  prepareAssertion: notEmpty(prepareTelephone),
+  prepareAssertion: (assertion: Buffer) =>
+    telephoneAssertion.test(assertion.toString('utf8')) ? prepareTelephone(assertion) : undefined,
   preparePart: prepareTelephonePart,
 };
 const accentBlind = {
@@ -58,6 +62,10 @@ function ofIa5({ prepare, preparePart }: typeof exact): Omit<typeof exact, 'prep
       isIa5(part) ? preparePart(part, position) : undefined,
   };
 }
+
+// One preparation each, so that equality and substring rules give the same keys to one index.
+const exactIa5 = ofIa5(exact);
+const ignoringIa5 = ofIa5(ignoring);
 
 const ia5 = '1.3.6.1.4.1.1466.109.114';
 const netscapeFrench = '2.16.840.1.113730.3.3.2.18.1';
@@ -87,19 +95,19 @@ export const stringRules: readonly MatchingRule[] = [
     oid: `${ia5}.1`,
     name: 'caseExactIA5Match',
     syntaxOid: ia5String,
-    ...ofIa5(exact),
+    ...exactIa5,
   }),
   equalityRule({
     oid: `${ia5}.2`,
     name: 'caseIgnoreIA5Match',
     syntaxOid: ia5String,
-    ...ofIa5(ignoring),
+    ...ignoringIa5,
   }),
-  substringRule({ oid: `${ia5}.3`, name: 'caseIgnoreIA5SubstringsMatch', ...ofIa5(ignoring) }),
+  substringRule({ oid: `${ia5}.3`, name: 'caseIgnoreIA5SubstringsMatch', ...ignoringIa5 }),
   substringRule({
     oid: '1.3.6.1.4.1.4203.1.2.1',
     name: 'caseExactIA5SubstringsMatch',
-    ...ofIa5(exact),
+    ...exactIa5,
   }),
   equalityRule({
     oid: `${netscapeFrench}.3`,

@@ -1,3 +1,4 @@
+import type { EntryShape } from '../model/encoded-entry.js';
 import type { Schema } from '../schema/schema.js';
 import type { IndexedAttribute, IndexPlan } from './index-plan.js';
 import type { Rows, View } from './rows.js';
@@ -13,6 +14,8 @@ export interface KnownAttribute {
   readonly indexed: IndexedAttribute | undefined;
 }
 
+const shapesMax = 4_096;
+
 /**
  * The numbers of the attribute descriptions, which records and index keys hold in their place.
  * Rows are only ever added. The dictionary shared by all readers learns committed rows alone; a
@@ -21,6 +24,7 @@ export interface KnownAttribute {
 export class AttributeDictionary {
   private readonly added: KnownAttribute[] = [];
   private readonly byKey = new Map<string, KnownAttribute>();
+  private readonly shapes = new Map<string, EntryShape>();
   /** By the spelling that records hold, which is the one nearly always asked for. */
   private readonly byDescription = new Map<string, KnownAttribute>();
   private readonly first: number;
@@ -67,6 +71,18 @@ export class AttributeDictionary {
   known(number: number): KnownAttribute | undefined {
     if (number < this.first) return this.below?.known(number);
     return this.added[number - this.first];
+  }
+
+  /** The shape of records with these attribute numbers, if one was met before. */
+  shape(numbers: string): EntryShape | undefined {
+    return this.shapes.get(numbers);
+  }
+
+  /** From now on records with these attribute numbers have this shape. */
+  rememberShape(numbers: string, shape: EntryShape): EntryShape {
+    if (this.shapes.size >= shapesMax) this.shapes.clear();
+    this.shapes.set(numbers, shape);
+    return shape;
   }
 
   named(key: string, view: View): KnownAttribute | undefined {

@@ -36,6 +36,18 @@ export function readCounters(environment: Environment, view: View): Counters {
   };
 }
 
+/** Whether the counters on disk are still these. */
+export function hasCounters(environment: Environment, view: View, counters: Counters): boolean {
+  const row = environment.meta.getBinaryFast(key, view);
+  return (
+    row !== undefined &&
+    row.readDoubleLE(16) === counters.lastSequence &&
+    row.readDoubleLE(0) === counters.nextId &&
+    row.readDoubleLE(8) === counters.entryCount &&
+    row.readDoubleLE(24) === counters.generation
+  );
+}
+
 export function writeCounters(environment: Environment, counters: Counters): void {
   const row = Buffer.allocUnsafe(64);
   row.writeDoubleLE(counters.nextId, 0);

@@ -1,10 +1,11 @@
-import type { AttributeSlice, ComputedAttribute, EncodedEntry } from '../model/encoded-entry.js';
+import type { EncodedEntry, EntryShape } from '../model/encoded-entry.js';
 import type { Entry } from '../model/entry.js';
 import { type Counters, readCounters } from './counters.js';
+import { EncodedRecord } from './encoded-record.js';
 import {
   attributeCountOf,
-  attributeEndOf,
   attributeNumberOf,
+  attributeNumbersOf,
   attributesStart,
   parentOf,
   rdnOf,
@@ -17,9 +18,8 @@ import { pagedIds, type View } from './rows.js';
 import { type Memory, namesOf, type SharedState } from './shared-state.js';
 import { storedAttributes } from './stored-values.js';
 import { StoredIndexes } from './stored-indexes.js';
+import type { ParentName } from './name-cache.js';
 import { TreeReader } from './tree-reader.js';
-
-const nothingComputed: readonly ComputedAttribute[] = [];
 
 /** A view of the directory: the latest state, a snapshot or, below a write, its own changes. */
 export class DirectoryReader extends TreeReader implements Reader {
@@ -50,58 +50,30 @@ export class DirectoryReader extends TreeReader implements Reader {
   encoded(id: number): EncodedEntry | undefined {
     let record = this.record(id);
     if (record === undefined) return undefined;
-    if (this.learnFor(record)) record = this.record(id) ?? record;
-    const start = attributesStart(record);
-    const slices = this.slices(record);
-    return {
-      dn: this.nameBytes(record, parentOf(record)),
-      bytes: record.subarray(start, start + (slices.at(-1)?.end ?? 0)),
-      slices,
-      computed: nothingComputed,
-    };
-  }
-
-  /** Reads what a record refers to and is not remembered yet; true when that overwrote it. */
-  private learnFor(record: Buffer): boolean {
     const { dictionary, names } = this.memory;
     const parentId = parentOf(record);
-    const count = attributeCountOf(record);
-    let unknown = 0;
-    for (let at = 0; at < count; at += 1) {
-      const number = attributeNumberOf(record, at);
-      if (dictionary.known(number) === undefined) unknown = number;
+    const parent = parentId === 0 ? undefined : names.parent(parentId);
+    const numbers = attributeNumbersOf(record);
+    const shape = dictionary.shape(numbers);
+    if (shape !== undefined && (parentId === 0 || parent !== undefined)) {
+      return new EncodedRecord(record, nameBytes(record, parent), shape);
     }
-    const parentKnown = parentId === 0 || names.parent(parentId) !== undefined;
-    if (unknown !== 0) dictionary.at(unknown, this.view);
-    if (!parentKnown) this.parentName(parentId);
-    return unknown !== 0 || !parentKnown;
+    // What is not remembered is read, which overwrites the record.
+    const learnt = dictionary.rememberShape(numbers, this.shapeOf(record));
+    const read = parentId === 0 ? undefined : this.parentName(parentId);
+    record = this.record(id) ?? record;
+    return new EncodedRecord(record, nameBytes(record, read), learnt);
   }
 
-  private nameBytes(record: Buffer, parentId: number): Buffer {
-    const start = rdnStart(record);
-    const end = attributesStart(record);
-    if (parentId === 0) return Buffer.from(record.subarray(start, end));
-    const { dn } = this.parentName(parentId);
-    const own = end - start;
-    const name = Buffer.allocUnsafe(own + 1 + dn.length);
-    record.copy(name, 0, start, end);
-    name[own] = 0x2c;
-    dn.copy(name, own + 1);
-    return name;
-  }
-
-  private slices(record: Buffer): AttributeSlice[] {
+  private shapeOf(shared: Buffer): EntryShape {
+    const record = Buffer.from(shared.subarray(0, attributesStart(shared)));
     const { dictionary } = this.memory;
-    const count = attributeCountOf(record);
-    const slices: AttributeSlice[] = [];
-    let start = 0;
-    for (let at = 0; at < count; at += 1) {
-      const end = attributeEndOf(record, at);
-      const { description } = dictionary.at(attributeNumberOf(record, at), this.view);
-      slices.push({ description, start, end });
-      start = end;
-    }
-    return slices;
+    const descriptions = Array.from(
+      { length: attributeCountOf(record) },
+      (_, at) => dictionary.at(attributeNumberOf(record, at), this.view).description,
+    );
+    const places = new Map(descriptions.map((description, place) => [description, place]));
+    return { descriptions, places };
   }
 
   entry(id: number): Entry | undefined {
@@ -141,4 +113,17 @@ export class DirectoryReader extends TreeReader implements Reader {
   get lastSequence(): number {
     return this.counters.lastSequence;
   }
+}
+
+/** The name of an entry: its RDN, then its parent's name. Short copies, faster octet by octet. */
+function nameBytes(record: Buffer, parent: ParentName | undefined): Buffer {
+  const start = rdnStart(record);
+  const own = attributesStart(record) - start;
+  const above = parent?.dn;
+  const name = Buffer.allocUnsafe(above === undefined ? own : own + 1 + above.length);
+  for (let at = 0; at < own; at += 1) name[at] = record[start + at] ?? 0;
+  if (above === undefined) return name;
+  name[own] = 0x2c;
+  for (let at = 0; at < above.length; at += 1) name[own + 1 + at] = above[at] ?? 0;
+  return name;
 }

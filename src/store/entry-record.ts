@@ -88,6 +88,12 @@ export function attributeEndOf(record: Buffer, at: number): number {
   return record.readUInt32LE(headerBytes + at * 4);
 }
 
+/** The numbers of all attributes as a text of two characters each: the key of a shape. */
+export function attributeNumbersOf(record: Buffer): string {
+  const start = headerBytes + attributeCountOf(record) * 4;
+  return record.toString('latin1', start, rdnStart(record));
+}
+
 export function rdnStart(record: Buffer): number {
   return headerBytes + attributeCountOf(record) * 6;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert';
 import { LdapError } from '../model/result.js';
+import { type Counters, hasCounters } from './counters.js';
 import { DirectoryReader } from './directory-reader.js';
 import { HeldSnapshot } from './held-snapshot.js';
 import type { Reader, Snapshot } from './reader.js';
@@ -16,6 +17,11 @@ interface Outcome<T> {
   readonly appended: number | undefined;
 }
 
+/** A reader of the latest state that tells as of which counters. */
+class LatestReader extends DirectoryReader {
+  declare readonly counters: Counters;
+}
+
 export class OpenStore implements Store {
   readonly state: StateReader;
   private readonly listeners = new Set<(lastSequence: number) => void>();
@@ -23,6 +29,8 @@ export class OpenStore implements Store {
   private toAnnounce = 0;
   private announced = 0;
   private closing: Promise<void> | undefined;
+  /** The reader made last: good for as long as the counters stand as it read them. */
+  private known: LatestReader | undefined;
 
   private readonly shared: SharedState;
   private readonly releaseLock: () => void;
@@ -35,7 +43,11 @@ export class OpenStore implements Store {
 
   /** Inside a write LMDB shows uncommitted rows to every read: let it be the write that reads. */
   get current(): Reader {
-    return this.shared.writing?.reader ?? new DirectoryReader(this.shared, latest);
+    const { writing, environment } = this.shared;
+    if (writing !== undefined) return writing.reader;
+    const known = this.known;
+    if (known !== undefined && hasCounters(environment, latest, known.counters)) return known;
+    return (this.known = new LatestReader(this.shared, latest));
   }
 
   snapshot(): Snapshot {

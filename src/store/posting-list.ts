@@ -48,7 +48,8 @@ export function chunksEnd(listKey: Buffer): Buffer {
 /** Copies the ids of a row into an array. */
 export function copyIds(row: Buffer, into: EntryIds, at = 0): void {
   const count = row.length >> 2;
-  if (row.byteOffset % 4 === 0) {
+  // A view costs more than a few numbers do.
+  if (count > 8 && row.byteOffset % 4 === 0) {
     into.set(new Uint32Array(row.buffer, row.byteOffset, count), at);
     return;
   }

@@ -43,7 +43,7 @@ describe('architecture', () => {
   }
 
   it('has no import cycle between files', () => {
-    expect(cycle(files)).to.equal(undefined);
+    expect(cycle(files) ?? 'none').to.equal('none');
   });
 
   it('gives no file a name that says nothing', () => {
@@ -61,7 +61,10 @@ describe('architecture', () => {
   });
 
   it('switches no check off without a reason', () => {
-    const loose = files.filter(({ text }) => /: any\b|\bas any\b|@ts-ignore/.test(text));
+    const code = (text: string): string => text.replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+    const loose = files.filter(
+      ({ text }) => /: any\b|\bas any\b/.test(code(text)) || text.includes('@ts-ignore'),
+    );
     expect(loose.map(({ path }) => path)).to.deep.equal([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Request } from '../../src/model/request.js';
-import { allowedReason } from './allowed-differences.js';
+import { allowedReason, type Sent } from './allowed-differences.js';
 import type { RandomOperation } from './random-operations.js';
-import { requestOf } from './requests.js';
+import { oddities, requestOf } from './requests.js';
 import { rootDn, rootPassword, type ServerUnderComparison, suffix } from './servers.js';
 import { add, type Answer, type FoundEntry, search, Session } from './session.js';
 
@@ -58,7 +58,7 @@ export class Comparison {
       const [ours, slapd] = await this.#both(request);
       const key = `${request.kind} ${slapd.result.code}`;
       this.tally.set(key, (this.tally.get(key) ?? 0) + 1);
-      const difference = differenceOf(request, ours, slapd);
+      const difference = differenceOf({ request, faults: oddities(operation) }, ours, slapd);
       if (difference) return difference;
       const isWrite = !['search', 'compare'].includes(request.kind);
       // A write that only one of them did for an allowed reason ends the run: they part here.
@@ -67,7 +67,7 @@ export class Comparison {
       if (known.length === 0) return undefined;
     }
     const all = search(base, { scope: 'sub', attributes: ['*', ...comparedOperational] });
-    return differenceOf(all, ...(await this.#both(all)));
+    return differenceOf({ request: all, faults: 0 }, ...(await this.#both(all)));
   }
 
   async #both(request: Request): Promise<[ours: Answer, slapd: Answer]> {
@@ -92,11 +92,11 @@ const comparedOperational = [
   'subschemaSubentry',
 ];
 
-function differenceOf(request: Request, ours: Answer, slapd: Answer): Difference | undefined {
+function differenceOf(sent: Sent, ours: Answer, slapd: Answer): Difference | undefined {
+  const { request } = sent;
   const mine = described(request, ours);
   const theirs = described(request, slapd);
-  if (mine === theirs) return undefined;
-  if (allowedReason(request, ours, slapd) !== undefined) return undefined;
+  if (mine === theirs || allowedReason(sent, ours, slapd) !== undefined) return undefined;
   return { request, ours: mine, slapd: theirs };
 }
 

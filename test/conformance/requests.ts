@@ -150,8 +150,11 @@ function substringsOf(
   { attribute, parts, form }: RandomFilter & { kind: 'substrings' },
   known: Known,
 ): Filter {
-  // An empty part is malformed: a row of the checklist.
-  const some = parts.map((part) => octetsOf(part, known)).filter(({ length }) => length > 0);
+  // An empty part is malformed and one of spaces finds any text, but not in slapd: rows of the
+  // checklist.
+  const some = parts
+    .map((part) => octetsOf(part, known))
+    .filter((part) => part.toString().trim() !== '');
   const pieces = some.length > 0 ? some : [Buffer.from('a')];
   const initial = form % 2 === 1 ? pieces.shift() : undefined;
   const final = form >= 2 ? pieces.pop() : undefined;
@@ -159,6 +162,9 @@ function substringsOf(
   return { kind: 'substrings', attribute, initial, any: pieces, final };
 }
 
+const keptByServer = new Set([
+  'createTimestamp', 'entryUUID', 'structuralObjectClass', 'hasSubordinates',
+]);
 const wellFormed = /^(?:ou|cn|sn|uid)=[^#]+$/i;
 
 /**
@@ -175,7 +181,9 @@ export function oddities(operation: RandomOperation): number {
     }
     case 'modify': {
       const sizes = operation.changes.map(({ values }) => Math.max(1, values.length));
-      return sizes.reduce((sum, size) => sum + size, Number(operation.target.missing !== 'no'));
+      const kept = operation.changes.filter(({ attribute }) => keptByServer.has(attribute));
+      const odd = Number(operation.target.missing !== 'no') + kept.length;
+      return sizes.reduce((sum, size) => sum + size, odd);
     }
     case 'modifyDn': {
       const { target, under, rdn } = operation;

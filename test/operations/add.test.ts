@@ -41,7 +41,7 @@ const rows: readonly Row[] = [
     name: 'refuses outside the naming context (57)',
     dn: 'cn=Neuf,dc=ailleurs,dc=org',
     values: device,
-    code: 'noSuchObject',
+    code: 'unwillingToPerform',
   },
   { name: 'refuses what is no name', dn: 'foo', values: device, code: 'invalidDNSyntax' },
   {
