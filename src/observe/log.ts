@@ -67,7 +67,9 @@ export function openLog(level: LogLevel, destination?: DestinationStream): Log {
   return {
     ...log,
     operation(record) {
-      log[severityOf(record)]('operation', { ...record, durationMs: rounded(record.durationMs) });
+      const severity = severityOf(record);
+      if (!logger.isLevelEnabled(severity)) return;
+      log[severity]('operation', { ...record, durationMs: rounded(record.durationMs) });
     },
   };
 }

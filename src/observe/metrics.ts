@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { OperationMeasures } from './operation-measures.js';
 
 /** What of a finished operation is counted. */
 export interface MeasuredOperation {
@@ -24,31 +25,21 @@ export interface Metrics {
   metricsText(): Promise<string>;
 }
 
-/** From a cached search to a bulk update, in seconds. */
-const durationBuckets = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
-
 /** Opens measures of their own, so that two servers in one process do not share them. */
 export function openMetrics(options: { readonly processMetrics?: boolean } = {}): Metrics {
   const registers = [new Registry()];
   const [register] = registers as [Registry];
   if (options.processMetrics) collectDefaultMetrics({ register });
-  const operations = new Counter({
-    name: 'annuaire_operations_total',
-    help: 'Finished operations by kind, door and result code.',
-    labelNames: ['operation', 'door', 'code'],
-    registers,
-  });
-  const durations = new Histogram({
-    name: 'annuaire_operation_duration_seconds',
-    help: 'Time from request to result.',
-    labelNames: ['operation', 'door'],
-    buckets: durationBuckets,
-    registers,
-  });
-  const entries = new Counter({
+  const operations = new OperationMeasures();
+  let entriesSent = 0;
+  new Counter({
     name: 'annuaire_entries_total',
     help: 'Entries sent by searches.',
     registers,
+    collect() {
+      this.inc(entriesSent);
+      entriesSent = 0;
+    },
   });
   const connections = new Gauge({
     name: 'annuaire_connections',
@@ -74,10 +65,9 @@ export function openMetrics(options: { readonly processMetrics?: boolean } = {})
     registers,
   });
   return {
-    operation({ operation, door, code, entries: count, durationMs }) {
-      operations.inc({ operation, door, code });
-      durations.observe({ operation, door }, durationMs / 1000);
-      if (count > 0) entries.inc(count);
+    operation(measured) {
+      operations.add(measured);
+      entriesSent += measured.entries;
     },
     connectionOpened(listener) {
       connections.inc({ listener });
@@ -95,6 +85,6 @@ export function openMetrics(options: { readonly processMetrics?: boolean } = {})
       queues.set({ queue: name, state }, depth);
     },
     contentType: register.contentType,
-    metricsText: () => register.metrics(),
+    metricsText: async () => `${operations.text()}\n${await register.metrics()}`,
   };
 }

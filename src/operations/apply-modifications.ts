@@ -86,8 +86,19 @@ const appliers: Readonly<Record<Modification['kind'], Applier>> = {
  */
 export function describe(schema: Schema, attribute: string): AttributeDescription {
   const description = schema.describe(attribute);
-  if (description) return description;
+  if (description && isStorable(description)) return description;
   throw new LdapError('undefinedAttributeType', `${attribute}: attribute type undefined`);
+}
+
+/** Syntaxes whose values are transferred with `;binary`, never without (RFC 4523 §2). */
+const binarySyntaxes = new Set(
+  [8, 9, 10, 49].map((number) => `1.3.6.1.4.1.1466.115.121.1.${number}`),
+);
+
+/** A range of languages names attributes to read, never one to write (RFC 3866 §4). */
+function isStorable({ type, options }: AttributeDescription): boolean {
+  if (options.length > 0 && options.some((option) => option.endsWith('-'))) return false;
+  return !binarySyntaxes.has(type.syntax.oid) || options.includes('binary');
 }
 
 interface ReadChange {

@@ -33,6 +33,7 @@ function compare(kernel: Kernel, call: Call<CompareRequest>): Result {
   const attribute = comparedAttribute(kernel, request);
   // Compiled first: the indexes it asks take the place of an entry's bytes.
   const condition = compileFilter({ kernel, reader }, { ...request, kind: 'equality' });
+  if (condition.constant && condition.constant.truth === undefined) throw badAssertion();
   const own = serverEntry(kernel, call, key);
   if (own) return compared(own, { attribute, condition });
   if (!call.controls.manageDsaIt) {

@@ -35,14 +35,27 @@ export function csnSource(options: {
   };
 }
 
+/** The last time written out: what is stamped in a row often is of the same millisecond. */
+let lastTime = { at: Number.NaN, seconds: '', microseconds: '' };
+
+function timeTexts(date: Date): typeof lastTime {
+  const at = date.getTime();
+  if (lastTime.at !== at) {
+    const digits = date.toISOString().replace(/[-:T]/g, '');
+    const [seconds, microseconds] = [`${digits.slice(0, 14)}Z`, `${digits.slice(0, 18)}000Z`];
+    lastTime = { at, seconds, microseconds };
+  }
+  return lastTime;
+}
+
 /** Generalized Time as operational attributes show it: whole seconds, UTC (RFC 4517 §3.3.13). */
 export function generalizedTime(at: Date): string {
-  return `${at.toISOString().slice(0, 19).replace(/[-:T]/g, '')}Z`;
+  return timeTexts(at).seconds;
 }
 
 /** JavaScript's clock ends at the millisecond: the rest is zero. */
 function microsecondTime(at: Date): string {
-  return `${at.toISOString().slice(0, 23).replace(/[-:T]/g, '')}000Z`;
+  return timeTexts(at).microseconds;
 }
 
 function hex(value: number, digits: number): string {

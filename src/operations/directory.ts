@@ -24,6 +24,8 @@ export interface OperationContext {
   readonly controls: readonly Control[];
   /** Aborted by Abandon, Cancel or the end of the connection. */
   readonly signal?: AbortSignal;
+  /** Whether that has happened, for who looks but once: a signal costs more than a search. */
+  readonly stopped?: boolean;
   /** For the log and for throttling: an IP address, or `local`. */
   readonly address?: string;
   /** A person's words for why, kept in the journal row. */

@@ -39,8 +39,22 @@ export function dnKeyOf(kernel: Kernel, text: string): DnKey {
 export function dnTextOf(kernel: Kernel, stored: string): string {
   const comma = stored.indexOf(',');
   if (comma < 0 || stored.lastIndexOf('\\', comma) >= 0) return dnText(kernel.schema, stored);
-  const leaf = kernel.schema.rdnKey(parseRdn(stored.slice(0, comma)));
+  const leaf = leafText(kernel, stored.slice(0, comma));
   return `${leaf},${dnKeyOf(kernel, stored.slice(comma + 1)).text}`;
+}
+
+/** A value that every rule ignoring case and spaces takes for its own key. */
+const plainValue = /^[a-z0-9]+(?:[._@-][a-z0-9]+)*$/;
+const caseIgnoring: ReadonlySet<string> = new Set(['caseIgnoreMatch', 'caseIgnoreIA5Match']);
+
+/** An RDN normalised; most are written so already, which a glance tells. */
+function leafText(kernel: Kernel, rdn: string): string {
+  const equals = rdn.indexOf('=');
+  const type = kernel.schema.attributeType(rdn.slice(0, equals));
+  if (type && plainValue.test(rdn.slice(equals + 1)) && caseIgnoring.has(type.equality?.name ?? '')) {
+    return `${type.name.toLowerCase()}${rdn.slice(equals)}`;
+  }
+  return kernel.schema.rdnKey(parseRdn(rdn));
 }
 
 /** The normalised text of a name that was accepted before; a name that is no name is itself. */

@@ -17,9 +17,9 @@ export function substringsCondition(ground: FilterGround, filter: SubstringsFilt
   return valueCondition({
     attribute,
     testOf: (type) => testFor(type, filter),
-    plan: planOver(ground, attribute, (type) => {
+    plan: planOver(attribute, ({ type, key }) => {
       const parts = partsFor(type, filter);
-      return parts && ground.reader.index.substring(type.name.toLowerCase(), parts);
+      return parts && ground.reader.index.substring(key, parts);
     }),
   });
 }

@@ -9,6 +9,7 @@ import type { Call, Kernel } from './context.js';
 import { dnKeyOf } from './dn-text.js';
 import { refuseReferral } from './referrals.js';
 import { specialEntries } from './special-entries.js';
+import { isTransaction } from './transaction-reader.js';
 
 const aliasHopsMax = 16;
 const basesMax = 1_024;
@@ -20,6 +21,40 @@ const basesMax = 1_024;
  * `invalidDNSyntax`
  */
 export function searchBase(kernel: Kernel, reader: Reader, call: Call<SearchRequest>): number {
+  if (call.request.scope === 'base') return foundBase(kernel, reader, call);
+  const starts = startsOf(kernel, reader, call);
+  let id = starts?.get(call.request.base);
+  if (id !== undefined) return id;
+  id = foundBase(kernel, reader, call);
+  starts?.set(call.request.base, id);
+  return id;
+}
+
+/**
+ * Where searches of this view started, by the base as written, until the next commit; clients
+ * start at the same few bases again and again. None where aliases or referrals have a say, nor
+ * for anonymous actors: an actor that is nobody any more has their view and may start elsewhere.
+ */
+function startsOf(
+  kernel: Kernel,
+  reader: Reader,
+  { actor }: Call<SearchRequest>,
+): Map<string, number> | undefined {
+  if (actor.kind === 'anonymous' || isTransaction(reader)) return undefined;
+  const { aliases, referrals } = specialEntries(kernel, reader);
+  if (aliases.size > 0 || referrals.size > 0) return undefined;
+  const view = viewOf(kernel, reader, actor);
+  const { starts } = kernel.memory;
+  const { lastSequence } = reader;
+  let known = starts.get(view);
+  if (known?.sequence !== lastSequence || known.ids.size > basesMax) {
+    known = { sequence: lastSequence, ids: new Map() };
+    starts.set(view, known);
+  }
+  return known.ids;
+}
+
+function foundBase(kernel: Kernel, reader: Reader, call: Call<SearchRequest>): number {
   const { request } = call;
   const written = dnKeyOf(kernel, request.base);
   const finding = request.deref === 'finding' || request.deref === 'always';

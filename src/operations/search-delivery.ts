@@ -66,7 +66,9 @@ export function deliverNow(
   sink: SearchSink,
   delivery: Delivery,
 ): DeliveryEnd {
+  const { context } = call;
   const run = new DeliveryRun(kernel, call, sink, delivery);
+  if (context.stopped ?? context.signal?.aborted) return run.ended('canceled');
   for (const id of delivery.found.ids) {
     const end = run.take(id);
     if (end) return end;

@@ -18,6 +18,11 @@ export interface SearchMemory {
     AccessView,
     { readonly sequence: number; readonly visible: Map<number, boolean> }
   >;
+  /** Ids of the same by the name as written. */
+  readonly starts: WeakMap<
+    AccessView,
+    { readonly sequence: number; readonly ids: Map<string, number> }
+  >;
   /** Aliases and referral objects, as of one state of the journal. */
   special: SpecialEntries | undefined;
 }
@@ -29,6 +34,7 @@ export function newSearchMemory(): SearchMemory {
     selections: new Map(),
     attributes: new Map(),
     bases: new WeakMap(),
+    starts: new WeakMap(),
     special: undefined,
   };
 }

@@ -48,7 +48,7 @@ function resolved(kernel: Kernel, description: string): SearchedAttribute | unde
   const cover = (stored: string): CoveredType | undefined => {
     const described = schema.describe(stored);
     if (!described) return undefined;
-    const tagged = asked.options.every((option) => described.options.includes(option));
+    const tagged = asked.options.every((option) => isTagged(described.options, option));
     return tagged ? byType.get(described.type) : undefined;
   };
   const rights = new WeakMap<EntryAccess, boolean>();
@@ -67,4 +67,10 @@ function resolved(kernel: Kernel, description: string): SearchedAttribute | unde
       return may;
     },
   };
+}
+
+/** An option that ends in a hyphen is a range of language tags (RFC 3866 §4). */
+function isTagged(options: readonly string[], asked: string): boolean {
+  if (!asked.endsWith('-')) return options.includes(asked);
+  return options.some((option) => option.startsWith(asked) || `${option}-` === asked);
 }

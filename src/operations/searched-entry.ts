@@ -10,6 +10,8 @@ import { classesOf, firstText } from './slice-values.js';
 /** Whether only reading follows, or whoever asks may want to write as well (`AccessView`). */
 export type AccessPace = 'reading' | 'writing';
 
+const nothing: readonly Buffer[] = [];
+
 /** The root DN's rights do not depend on the entry: none needs reading for them. */
 const anything: Target = { dn: '', entryUuid: '', classes: new Set(), inGroup: () => false };
 
@@ -84,6 +86,8 @@ export class SearchedEntry implements EntryView, Target {
 
   computed(key: string): readonly Buffer[] {
     if (this.#computed?.key === key) return this.#computed.values;
+    // Every answer of all attributes asks for it: nothing is read for what is no group.
+    if (key === 'member' && !this.classes.has('groupofnames')) return nothing;
     this.readerMoves();
     const values = computedValues(
       { kernel: this.#kernel, reader: this.#reader, id: this.#id, encoded: () => this.encoded },

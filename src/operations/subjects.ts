@@ -40,6 +40,8 @@ export function openSubjects(options: SubjectsOptions): Subjects {
   const groups = schema.dnKey(parseDn(`ou=groupes,${options.suffix}`));
   const views = new Map<string, AccessView>();
   const fixed = new Map<string, AccessView>();
+  /** By the actor of a connection, while no commit comes between. */
+  const quick = new WeakMap<Actor, { readonly sequence: number; readonly view: AccessView }>();
   let seen = options.store.current.lastSequence;
 
   const groupsOf = (reader: Reader, id: number): ReadonlySet<string> =>
@@ -70,10 +72,15 @@ export function openSubjects(options: SubjectsOptions): Subjects {
       return remembered(fixed, key, () => policy.view(fixedSubject(actor)));
     }
     if (isTransaction(reader)) return policy.view(subject(reader, actor));
+    const { lastSequence } = reader;
+    const last = quick.get(actor);
+    if (last?.sequence === lastSequence) return last.view;
     forget(reader);
     if (views.size > viewsMax) views.clear();
     const key = viewKey(actor.entryUuid, actor.secure);
-    return remembered(views, key, () => policy.view(subject(reader, actor)));
+    const found = remembered(views, key, () => policy.view(subject(reader, actor)));
+    if (lastSequence === seen) quick.set(actor, { sequence: lastSequence, view: found });
+    return found;
   };
 
   return { view, subject, groupsOf };

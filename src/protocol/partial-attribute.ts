@@ -10,18 +10,21 @@ export interface PartialAttribute {
 
 /** The BER of one PartialAttribute, in a buffer of exactly its size. */
 export function encodePartialAttribute(description: string, values: readonly Buffer[]): Buffer {
-  const nameLength = Buffer.byteLength(description);
+  const isPlain = isAscii(description);
+  const nameLength = isPlain ? description.length : Buffer.byteLength(description);
   let setLength = 0;
   for (const value of values) setLength += sizeOfElement(value.length);
   const length = sizeOfElement(nameLength) + sizeOfElement(setLength);
   const bytes = Buffer.allocUnsafe(sizeOfElement(length));
   let at = writeHeader(bytes, 0, Tag.sequence, length);
   at = writeHeader(bytes, at, Tag.octetString, nameLength);
-  at += bytes.write(description, at, 'utf8');
+  if (isPlain) writeAscii(bytes, at, description);
+  else bytes.write(description, at, 'utf8');
+  at += nameLength;
   at = writeHeader(bytes, at, Tag.set, setLength);
   for (const value of values) {
     at = writeHeader(bytes, at, Tag.octetString, value.length);
-    bytes.set(value, at);
+    writeOctets(bytes, at, value);
     at += value.length;
   }
   return bytes;
@@ -51,6 +54,24 @@ export function readPartialAttribute(reader: BerReader): PartialAttribute {
   reader.leave(set);
   reader.leave(outer);
   return { description, values };
+}
+
+/** Below this many octets a loop is done before a native call has begun. */
+const shortMax = 32;
+
+function isAscii(text: string): boolean {
+  if (text.length > shortMax) return false;
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) >= 0x80) return false;
+  return true;
+}
+
+function writeAscii(bytes: Buffer, start: number, text: string): void {
+  for (let at = 0; at < text.length; at += 1) bytes[start + at] = text.charCodeAt(at);
+}
+
+function writeOctets(bytes: Buffer, start: number, value: Buffer): void {
+  if (value.length > shortMax) bytes.set(value, start);
+  else for (let at = 0; at < value.length; at += 1) bytes[start + at] = value[at] ?? 0;
 }
 
 function sizeOfElement(length: number): number {

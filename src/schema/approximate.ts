@@ -20,7 +20,6 @@ const letters: ReadonlyMap<string, string> = new Map([
   ['ı', 'i'],
 ]);
 const unlikeBase = /[æœøđðłþħı]/g;
-const asciiWord = /^[a-z0-9]+$/;
 const neitherLetterNorDigit = /[^\p{L}\p{N}]/gu;
 
 /** The key of a value or of an assertion; never empty. */
@@ -30,12 +29,37 @@ export function approximateKey(value: Buffer): Buffer {
 
 /** The key of one part of a substring assertion; may be empty, and is then found everywhere. */
 export function approximatePart(part: Buffer, whenEmpty = ''): Buffer {
+  const plain = asciiPart(part);
+  if (plain !== undefined) return plain.length === 0 ? Buffer.from(whenEmpty) : plain;
   if (!isUtf8(part)) return part;
   const lower = part.toString('utf8').toLowerCase();
-  if (asciiWord.test(lower)) return Buffer.from(lower, 'latin1');
   const folded = foldCase(lower.normalize('NFKD'))
     .normalize('NFKD')
     .replace(neitherLetterNorDigit, '')
     .replace(unlikeBase, (letter) => letters.get(letter) ?? letter);
   return Buffer.from(folded === '' ? whenEmpty : folded);
+}
+
+/** Of ASCII the letters, small, and the digits; undefined for anything beyond it. */
+function asciiPart(part: Buffer): Buffer | undefined {
+  let kept = 0;
+  for (let at = 0; at < part.length; at += 1) {
+    const octet = part[at] ?? 0;
+    if (octet >= 0x80) return undefined;
+    if (smallOf(octet) !== 0) kept += 1;
+  }
+  const small = Buffer.allocUnsafe(kept);
+  let length = 0;
+  for (let at = 0; at < part.length; at += 1) {
+    const octet = smallOf(part[at] ?? 0);
+    if (octet !== 0) small[length++] = octet;
+  }
+  return small;
+}
+
+/** A digit or a small letter as it is, a capital as its small letter, 0 for anything else. */
+function smallOf(octet: number): number {
+  if (octet >= 0x61 && octet <= 0x7a) return octet;
+  if (octet >= 0x41 && octet <= 0x5a) return octet + 0x20;
+  return octet >= 0x30 && octet <= 0x39 ? octet : 0;
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { readElement } from '../model/ber-value.js';
 import { parseDn } from '../model/dn.js';
 import { LdapError } from '../model/result.js';
 import { shaped } from './syntaxes-of-strings.js';
@@ -50,9 +51,10 @@ export function csnKey(value: Buffer): Buffer | undefined {
   return csn.test(text) ? Buffer.from(text.toLowerCase(), 'latin1') : undefined;
 }
 
-/** Certificates and their kin: octets that open a BER SEQUENCE. */
+/** Certificates and their kin: one BER SEQUENCE, whole. */
 export function isBerSequence(value: Buffer): boolean {
-  return value[0] === 0x30;
+  const element = readElement(value, 0, value.length);
+  return element?.tag === 0x30 && element.end === value.length;
 }
 
 /** RFC 2307 §2.4: `(host,user,domain)` and `key=server:path`. */

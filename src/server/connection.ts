@@ -174,18 +174,26 @@ export class Connection {
     } else if (request.kind === 'extended' && request.oid === startTlsOid) {
       this.#startTls(request, operation);
     } else {
-      this.#perform(request, operation).catch(this.#fail);
+      this.#perform(request, operation);
     }
   }
 
-  async #perform(request: DirectoryRequest, operation: PendingOperation): Promise<void> {
+  #perform(request: DirectoryRequest, operation: PendingOperation): void {
     const { operations } = this.#session;
-    let outcome: ExtendedOutcome;
+    let outcome: ExtendedOutcome | Promise<ExtendedOutcome>;
     try {
-      outcome = await perform(request, operation, { operations, output: this.#output });
+      outcome = perform(request, operation, { operations, output: this.#output });
     } catch (error) {
       outcome = { result: this.#defect(operation, error) };
     }
+    if (outcome instanceof Promise) this.#await(outcome, operation).catch(this.#fail);
+    else this.#finish(operation, outcome);
+  }
+
+  async #await(pending: Promise<ExtendedOutcome>, operation: PendingOperation): Promise<void> {
+    const outcome = await pending.catch((error: unknown) => ({
+      result: this.#defect(operation, error),
+    }));
     this.#finish(operation, outcome);
   }
 

@@ -52,12 +52,24 @@ export class Output {
 
   /** Writes one message, or more, and sees that it leaves; after the end, does nothing. */
   write(message: (writer: BerWriter) => void): void {
-    if (this.#gone) return;
+    const writer = this.begin();
+    if (!writer) return;
+    message(writer);
+    this.written();
+  }
+
+  /** Where to write a message, `written` once it is; undefined after the end. */
+  begin(): BerWriter | undefined {
+    if (this.#gone) return undefined;
     if (!this.#holds) {
       this.#writer.exchange(this.#pool.take());
       this.#holds = true;
     }
-    message(this.#writer);
+    return this.#writer;
+  }
+
+  /** Sees that what was written leaves. */
+  written(): void {
     if (this.#writer.length >= this.#flushBytes) this.flush();
     else this.#schedule();
   }
@@ -132,14 +144,16 @@ export class Output {
     waiters.forEach(settle);
   }
 
+  readonly #flushScheduled = (): void => {
+    this.#scheduled = false;
+    this.flush();
+  };
+
   /** After the microtasks of this turn, so that answers that are ready together leave together. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    process.nextTick(() => {
-      this.#scheduled = false;
-      this.flush();
-    });
+    process.nextTick(this.#flushScheduled);
   }
 
   #send(bytes: Buffer, sent?: () => void): void {

@@ -8,21 +8,27 @@ import { SearchOutput } from './search-output.js';
 /** The requests that the directory executes for a connection. */
 export type DirectoryRequest = Exclude<Request, { readonly kind: 'bind' | 'unbind' | 'abandon' }>;
 
-/** Has the directory execute a request; entries of a search go out as they are found. */
-export async function perform(
+/**
+ * Has the directory execute a request; entries of a search go out as they are found. A search
+ * that ends within the turn makes no promise.
+ */
+export function perform(
   request: DirectoryRequest,
   operation: PendingOperation,
   { operations, output }: { readonly operations: Operations; readonly output: Output },
-): Promise<ExtendedOutcome> {
+): ExtendedOutcome | Promise<ExtendedOutcome> {
   if (request.kind === 'extended') return operations.extended(request, operation);
-  return { result: await performPlain(request, operation, { operations, output }) };
+  const result = performPlain(request, operation, { operations, output });
+  return result instanceof Promise ? result.then(outcomeOf) : { result };
 }
+
+const outcomeOf = (result: Result): ExtendedOutcome => ({ result });
 
 function performPlain(
   request: Exclude<DirectoryRequest, { readonly kind: 'extended' }>,
   operation: PendingOperation,
   { operations, output }: { readonly operations: Operations; readonly output: Output },
-): Promise<Result> {
+): Result | Promise<Result> {
   switch (request.kind) {
     case 'search':
       return operations.search(request, new SearchOutput(operation, output), operation);

@@ -21,9 +21,11 @@ export class SearchOutput implements SearchSink {
   entry(entry: EncodedEntry, typesOnly: boolean): boolean {
     const { id, stopped } = this.#operation;
     if (stopped) return false;
-    this.#output.write((writer) => {
+    const writer = this.#output.begin();
+    if (writer) {
       writeEntry(writer, id, entry, typesOnly ? typesAlone : whole);
-    });
+      this.#output.written();
+    }
     return !this.#output.blocked;
   }
 

@@ -9,7 +9,6 @@ import {
   attributesStart,
   parentOf,
   rdnOf,
-  rdnStart,
 } from './entry-record.js';
 import { journalAfter, journalOfEntry } from './journal-rows.js';
 import type { JournalRow } from './journal.js';
@@ -18,7 +17,6 @@ import { pagedIds, type View } from './rows.js';
 import { type Memory, namesOf, type SharedState } from './shared-state.js';
 import { storedAttributes } from './stored-values.js';
 import { StoredIndexes } from './stored-indexes.js';
-import type { ParentName } from './name-cache.js';
 import { TreeReader } from './tree-reader.js';
 
 /** A view of the directory: the latest state, a snapshot or, below a write, its own changes. */
@@ -56,13 +54,13 @@ export class DirectoryReader extends TreeReader implements Reader {
     const numbers = attributeNumbersOf(record);
     const shape = dictionary.shape(numbers);
     if (shape !== undefined && (parentId === 0 || parent !== undefined)) {
-      return new EncodedRecord(record, nameBytes(record, parent), shape);
+      return new EncodedRecord(record, parent, shape);
     }
     // What is not remembered is read, which overwrites the record.
     const learnt = dictionary.rememberShape(numbers, this.shapeOf(record));
     const read = parentId === 0 ? undefined : this.parentName(parentId);
     record = this.record(id) ?? record;
-    return new EncodedRecord(record, nameBytes(record, read), learnt);
+    return new EncodedRecord(record, read, learnt);
   }
 
   private shapeOf(shared: Buffer): EntryShape {
@@ -113,17 +111,4 @@ export class DirectoryReader extends TreeReader implements Reader {
   get lastSequence(): number {
     return this.counters.lastSequence;
   }
-}
-
-/** The name of an entry: its RDN, then its parent's name. Short copies, faster octet by octet. */
-function nameBytes(record: Buffer, parent: ParentName | undefined): Buffer {
-  const start = rdnStart(record);
-  const own = attributesStart(record) - start;
-  const above = parent?.dn;
-  const name = Buffer.allocUnsafe(above === undefined ? own : own + 1 + above.length);
-  for (let at = 0; at < own; at += 1) name[at] = record[start + at] ?? 0;
-  if (above === undefined) return name;
-  name[own] = 0x2c;
-  for (let at = 0; at < above.length; at += 1) name[own + 1 + at] = above[at] ?? 0;
-  return name;
 }

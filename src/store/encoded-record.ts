@@ -5,25 +5,31 @@ import type {
   EntryLayout,
   EntryShape,
 } from '../model/encoded-entry.js';
-import { attributeEndOf, attributesStart } from './entry-record.js';
+import { attributeEndOf, attributesStart, rdnStart } from './entry-record.js';
+import type { ParentName } from './name-cache.js';
 
 const nothingComputed: readonly ComputedAttribute[] = [];
 
-/** An entry as a view of its record: slices are made only for who asks for them. */
+/** An entry as a view of its record: its name and slices are made only for who asks for them. */
 export class EncodedRecord implements EncodedEntry, EntryLayout {
-  readonly dn: Buffer;
   readonly bytes: Buffer;
   readonly shape: EntryShape;
   readonly computed = nothingComputed;
   readonly layout = this;
   readonly #start: number;
+  readonly #parent: ParentName | undefined;
+  #dn: Buffer | undefined;
   #slices: AttributeSlice[] | undefined;
 
-  constructor(record: Buffer, dn: Buffer, shape: EntryShape) {
-    this.dn = dn;
+  constructor(record: Buffer, parent: ParentName | undefined, shape: EntryShape) {
     this.bytes = record;
     this.shape = shape;
+    this.#parent = parent;
     this.#start = attributesStart(record);
+  }
+
+  get dn(): Buffer {
+    return (this.#dn ??= nameBytes(this.bytes, this.#parent));
   }
 
   get slices(): readonly AttributeSlice[] {
@@ -42,4 +48,17 @@ export class EncodedRecord implements EncodedEntry, EntryLayout {
       return slice;
     });
   }
+}
+
+/** The name of an entry: its RDN, then its parent's name. Short copies, faster octet by octet. */
+function nameBytes(record: Buffer, parent: ParentName | undefined): Buffer {
+  const start = rdnStart(record);
+  const own = attributesStart(record) - start;
+  const above = parent?.dn;
+  const name = Buffer.allocUnsafe(above === undefined ? own : own + 1 + above.length);
+  for (let at = 0; at < own; at += 1) name[at] = record[start + at] ?? 0;
+  if (above === undefined) return name;
+  name[own] = 0x2c;
+  for (let at = 0; at < above.length; at += 1) name[own + 1 + at] = above[at] ?? 0;
+  return name;
 }

@@ -112,7 +112,12 @@ function listOf(list: {
     return { listKey, ids: idsOf(head), fault };
   }
   const all = chunks.map(({ row }) => idsOf(row));
-  const ids = Uint32Array.from(all.flatMap((chunk) => [...chunk]));
+  const ids = new Uint32Array(all.reduce((sum, chunk) => sum + chunk.length, 0));
+  let end = 0;
+  for (const chunk of all) {
+    ids.set(chunk, end);
+    end += chunk.length;
+  }
   const misplaced = chunks.some(
     ({ bound }, at) =>
       (at === 0 && bound !== 0) ||

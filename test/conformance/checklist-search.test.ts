@@ -43,6 +43,8 @@ const basesAndSelections: readonly Row[] = [
     shown({ cn: ['Jean Pierre'], sn: ['Dupont'], givenName: ['Jean'], uid: [] })),
   row('27 a tagged description brings the tagged only', person('p1'),
     { attributes: ['cn;lang-fr'] }, shown({ cn: [], 'cn;lang-fr': ['Jean-Pierre'] })),
+  row('27 a range of languages brings the tagged only (RFC 3866 §4)', person('p1'),
+    { attributes: ['cn;lang-'] }, shown({ cn: [], 'cn;lang-fr': ['Jean-Pierre'] })),
   row('27 an untagged one brings both', person('p1'), { attributes: ['cn'] },
     shown({ cn: ['Jean Pierre'], 'cn;lang-fr': ['Jean-Pierre'] })),
   row('28 types only: descriptions without values', person('p3'),
@@ -124,6 +126,9 @@ const filters: readonly (readonly [title: string, filter: string, ...names: stri
   ['40 tagged only', '(cn;lang-fr=jean-pierre)', 'p1'],
   ['40 tagged too', '(cn=jean-pierre)', 'p1'],
   ['40 tagged only is not untagged', '(cn;lang-fr=jean pierre)'],
+  ['40 by a range of languages (RFC 3866 §4)', '(cn;lang-=jean-pierre)', 'p1'],
+  ['40 by the range of one language', '(cn;lang-fr-=jean-pierre)', 'p1'],
+  ['40 by another range', '(cn;lang-en-=jean-pierre)'],
   ['41 by a superclass', '(objectClass=person)', 'p1', 'p2', 'p3', 'p4', 'a'],
   ['41 by the OID of a class', '(objectClass=2.5.6.6)', 'p1', 'p2', 'p3', 'p4', 'a'],
   ['42 another rule, which sees case', '(sn:caseExactMatch:=dupont)'],
@@ -165,6 +170,8 @@ const departures: readonly Row[] = [
   row('47 a soft hyphen is nothing (RFC 4518 §2.2)', people, sub('(sn=du\u00adpont)'), found('p1'), {
     slapdDeparts: 'it maps no character to nothing',
   }),
+  row('38 `<=` finds what is equal where there is no ORDERING rule (RFC 4511 §4.5.1.7.4)', people,
+    sub('(uid<=p1)'), found('p1'), { slapdDeparts: 'it answers Undefined' }),
   row('44 a part of spaces finds any text (RFC 4518 §2.6.1)', people, sub('(sn= *)'),
     found('p1', 'p2', 'p3', 'p4', 'a'), { slapdDeparts: 'it finds none' }),
   row('53 a name in hexadecimal BER (RFC 4514 §2.4)', `uid=#04027031,${people}`, {}, found('p1'), {

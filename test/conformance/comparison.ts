@@ -62,7 +62,10 @@ export class Comparison {
       if (difference) return difference;
       const isWrite = !['search', 'compare'].includes(request.kind);
       // A write that only one of them did for an allowed reason ends the run: they part here.
-      if (isWrite && isDone(ours) !== isDone(slapd)) return undefined;
+      if (isWrite && isDone(ours) !== isDone(slapd)) {
+        for (const dn of known.toReversed()) await this.#both({ kind: 'delete', dn });
+        return undefined;
+      }
       if (isWrite && isDone(slapd)) known = await this.#names(base);
       if (known.length === 0) return undefined;
     }

@@ -121,7 +121,7 @@ const strangeClassLists: readonly (readonly string[])[] = [
 ];
 
 const description = fc.oneof(
-  { weight: 10, arbitrary: attributeName as fc.Arbitrary<string> },
+  { weight: 10, arbitrary: attributeName },
   {
     weight: 1,
     arbitrary: fc.constantFrom(
@@ -132,7 +132,7 @@ const description = fc.oneof(
 );
 
 function kindOfDescription(name: string): Parameters<typeof valueOf>[0] {
-  return kindOf[name as AttributeName] as (typeof kindOf)[AttributeName] | undefined ?? 'text';
+  return kindOf[name as AttributeName] ?? 'text';
 }
 
 const attribute: fc.Arbitrary<RandomAttribute> = description.chain((name) =>
@@ -152,7 +152,7 @@ const change: fc.Arbitrary<RandomChange> = fc
     ...what,
     kind,
     values: kind === 'increment' && several > 0 ? what.values.slice(0, 1) : what.values,
-  }) as RandomChange);
+  }));
 
 /** Likely to succeed: an increment of a number, the addition of an optional value. */
 const mildChange: fc.Arbitrary<RandomChange> = fc.oneof(
@@ -297,4 +297,4 @@ export const operation: fc.Arbitrary<RandomOperation> = fc.oneof(
       attributes: selection,
     }),
   },
-) as fc.Arbitrary<RandomOperation>;
+);

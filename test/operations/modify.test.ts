@@ -127,7 +127,7 @@ const rows: readonly Row[] = [
   {
     name: 'refuses single values of an attribute without equality (66)',
     changes: [change('delete', 'jpegPhoto', Buffer.from([0xff, 0xd8, 0xff, 1]))],
-    code: 'noSuchAttribute',
+    code: 'inappropriateMatching',
   },
   {
     name: 'increments (RFC 4525)',
