@@ -28,6 +28,9 @@ export function dnKeyOf(kernel: Kernel, text: string): DnKey {
   const { keys } = kernel.memory.names;
   const known = keys.get(text);
   if (known) return known;
+  // A leaf below a known name is not remembered: there are more of them than there is room.
+  const leaf = leafBelowKnown(kernel, text);
+  if (leaf) return leaf;
   const key = kernel.schema.dnKey(parseDn(text));
   if (text.length > textMax) return key;
   if (keys.size >= remembered) keys.clear();
@@ -35,26 +38,38 @@ export function dnKeyOf(kernel: Kernel, text: string): DnKey {
   return key;
 }
 
+/** The key of `type=value,<a remembered name>` whose value is its own key. */
+function leafBelowKnown(kernel: Kernel, text: string): DnKey | undefined {
+  const comma = text.indexOf(',');
+  if (comma < 0) return undefined;
+  const above = kernel.memory.names.keys.get(text.slice(comma + 1));
+  const leaf = above && above.rdns.length > 0 ? plainLeaf(kernel, text.slice(0, comma)) : undefined;
+  if (!above || leaf === undefined) return undefined;
+  return { rdns: [leaf, ...above.rdns], text: `${leaf},${above.text}` };
+}
+
 /** The normalised text of a stored name (RFC 4514 as this server formats it). */
 export function dnTextOf(kernel: Kernel, stored: string): string {
   const comma = stored.indexOf(',');
   if (comma < 0 || stored.lastIndexOf('\\', comma) >= 0) return dnText(kernel.schema, stored);
-  const leaf = leafText(kernel, stored.slice(0, comma));
+  const rdn = stored.slice(0, comma);
+  const leaf = plainLeaf(kernel, rdn) ?? kernel.schema.rdnKey(parseRdn(rdn));
   return `${leaf},${dnKeyOf(kernel, stored.slice(comma + 1)).text}`;
 }
 
 /** A value that every rule ignoring case and spaces takes for its own key. */
 const plainValue = /^[a-z0-9]+(?:[._@-][a-z0-9]+)*$/;
+const plainValueMax = 200;
 const caseIgnoring: ReadonlySet<string> = new Set(['caseIgnoreMatch', 'caseIgnoreIA5Match']);
 
-/** An RDN normalised; most are written so already, which a glance tells. */
-function leafText(kernel: Kernel, rdn: string): string {
+/** An RDN normalised, where a glance tells that it is written so already, as most are. */
+function plainLeaf(kernel: Kernel, rdn: string): string | undefined {
   const equals = rdn.indexOf('=');
+  const value = rdn.slice(equals + 1);
+  if (equals < 1 || value.length > plainValueMax || !plainValue.test(value)) return undefined;
   const type = kernel.schema.attributeType(rdn.slice(0, equals));
-  if (type && plainValue.test(rdn.slice(equals + 1)) && caseIgnoring.has(type.equality?.name ?? '')) {
-    return `${type.name.toLowerCase()}${rdn.slice(equals)}`;
-  }
-  return kernel.schema.rdnKey(parseRdn(rdn));
+  if (!type || !caseIgnoring.has(type.equality?.name ?? '')) return undefined;
+  return `${type.name.toLowerCase()}=${value}`;
 }
 
 /** The normalised text of a name that was accepted before; a name that is no name is itself. */

@@ -1,5 +1,6 @@
 import type { AccessView } from '../access/policy.js';
 import { type DnMemory, newDnMemory } from './dn-text.js';
+import type { ListMemory } from './list-memory.js';
 import type { Selection } from './selection.js';
 import type { SearchedAttribute } from './searched-attribute.js';
 import type { SpecialEntries } from './special-entries.js';
@@ -23,6 +24,7 @@ export interface SearchMemory {
     AccessView,
     { readonly sequence: number; readonly ids: Map<string, number> }
   >;
+  readonly lists: ListMemory;
   /** Aliases and referral objects, as of one state of the journal. */
   special: SpecialEntries | undefined;
 }
@@ -35,6 +37,7 @@ export function newSearchMemory(): SearchMemory {
     attributes: new Map(),
     bases: new WeakMap(),
     starts: new WeakMap(),
+    lists: new WeakMap(),
     special: undefined,
   };
 }

@@ -70,7 +70,7 @@ const allowedDifferences: readonly AllowedDifference[] = [
       refusals.has(slapd.result.code),
   },
   {
-    reason: 'RFC 4511 §4.1.9: matchedDN names the deepest superior; slapd leaves it out on Modify DN',
+    reason: 'RFC 4511 §4.1.9: matchedDN names the deepest superior; slapd: not on Modify DN',
     when: ({ request }, ours, slapd) =>
       request.kind === 'modifyDn' &&
       ours.result.code === 'noSuchObject' &&

@@ -59,7 +59,11 @@ const sessions: Readonly<Record<string, readonly Turn[]>> = {
   '9 an unknown SASL mechanism': [{ ask: sasl('NOPE'), then: 'authMethodNotSupported' }],
   '12 nobody reads the root DSE without a bind': [{ ask: search(''), then: 'success' }],
   '71 an unknown critical control on a bind': [
-    { ask: simpleBind('', ''), controls: [critical('1.2.3.4')], then: 'unavailableCriticalExtension' },
+    {
+      ask: simpleBind('', ''),
+      controls: [critical('1.2.3.4')],
+      then: 'unavailableCriticalExtension',
+    },
   ],
   '71 an unknown critical control on a search': [
     { ask: search(''), controls: [critical('1.2.3.4')], then: 'unavailableCriticalExtension' },

@@ -35,6 +35,16 @@ export interface Row {
   readonly slapdDeparts?: string;
 }
 
+/** A row in short. */
+export function row(
+  title: string,
+  ask: Request,
+  then: ResultCodeName | Expected,
+  more: Partial<Row> = {},
+): Row {
+  return { title, ask, then, ...more };
+}
+
 /** Runs the rows against our server and, where they agree with the RFC, against OpenLDAP. */
 export function checklist(title: string, rows: readonly Row[]): void {
   against(`${title}: our server`, startOurs, rows);

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import type { DerefAliases, SearchScope } from '../../src/model/request.js';
-import {
-  attributeName,
-  type AttributeName,
-  kindOf,
-  type RandomValue,
-  valueOf,
-} from './random-values.js';
+import { description, filters, kindOfDescription, type RandomFilter } from './random-filters.js';
+import { type RandomValue, valueOf } from './random-values.js';
 
 /** An entry by its place among those that exist when the operation is sent, or a missing one. */
 export interface RandomTarget {
@@ -23,29 +18,6 @@ export interface RandomAttribute {
 export interface RandomChange extends RandomAttribute {
   readonly kind: 'add' | 'delete' | 'replace' | 'increment';
 }
-
-export type RandomFilter =
-  | { readonly kind: 'and' | 'or'; readonly filters: readonly RandomFilter[] }
-  | { readonly kind: 'not'; readonly filter: RandomFilter }
-  | { readonly kind: 'present'; readonly attribute: string }
-  | {
-      readonly kind: 'equality' | 'greaterOrEqual' | 'lessOrEqual';
-      readonly attribute: string;
-      readonly value: RandomValue;
-    }
-  | {
-      readonly kind: 'substrings';
-      readonly attribute: string;
-      readonly parts: readonly RandomValue[];
-      readonly form: number;
-    }
-  | {
-      readonly kind: 'extensible';
-      readonly attribute: string | undefined;
-      readonly rule: string | undefined;
-      readonly dnAttributes: boolean;
-      readonly value: RandomValue;
-    };
 
 export type RandomOperation =
   | {
@@ -84,10 +56,10 @@ export type RandomOperation =
 const target: fc.Arbitrary<RandomTarget> = fc.record({
   index: fc.nat(1000),
   spelling: fc.nat(4),
-  missing: fc.oneof(
-    { weight: 12, arbitrary: fc.constant('no' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('entry', 'parent', 'malformed', 'outside' as const) },
-  ) as fc.Arbitrary<RandomTarget['missing']>,
+  missing: fc.oneof<fc.MaybeWeightedArbitrary<RandomTarget['missing']>[]>(
+    { weight: 12, arbitrary: fc.constant('no') },
+    { weight: 1, arbitrary: fc.constantFrom('entry', 'parent', 'malformed', 'outside') },
+  ),
 });
 
 const rdn = fc.oneof(
@@ -96,7 +68,8 @@ const rdn = fc.oneof(
     arbitrary: fc.constantFrom(
       'ou=Équipe', 'ou=b', 'ou=A', 'ou=JEAN  pierre', 'cn=a', 'cn=A', 'cn=Jean Pierre', 'uid=p1',
       'uid=p2', 'uid=P1', 'cn=a+sn=b', 'SN=B+CN=a', 'cn=x\\2Cy', 'cn=\\#12', 'cn=c+uid=c',
-      'cn=d', 'cn=e', 'cn=f', 'uid=p3', 'uid=p4', 'ou=c', 'ou=d', 'cn=Hélène', 'cn=He\u0301le\u0300ne',
+      'cn=d', 'cn=e', 'cn=f', 'uid=p3', 'uid=p4', 'ou=c', 'ou=d', 'cn=Hélène',
+      'cn=He\u0301le\u0300ne',
       'cn=\\20lead', 'cn=a\\2Bb', '2.5.4.3=oid', 'uidNumber=7', 'cn=tail\\20',
     ),
   },
@@ -119,21 +92,6 @@ const strangeClassLists: readonly (readonly string[])[] = [
   [], ['top'], ['uidObject'], ['person', 'organizationalUnit'], ['nope'], ['person', 'nope'],
   ['person', 'PERSON'], ['posixAccount'],
 ];
-
-const description = fc.oneof(
-  { weight: 10, arbitrary: attributeName },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(
-      'description;lang-fr', 'cn;lang-fr', 'COMMONNAME', '2.5.4.4', 'surname', 'bad name', 'cn;',
-      'createTimestamp', 'entryUUID', 'structuralObjectClass', 'sn;x-a;lang-fr', 'hasSubordinates',
-    ),
-  },
-);
-
-function kindOfDescription(name: string): Parameters<typeof valueOf>[0] {
-  return kindOf[name as AttributeName] ?? 'text';
-}
 
 const attribute: fc.Arbitrary<RandomAttribute> = description.chain((name) =>
   fc.record({
@@ -167,49 +125,14 @@ const mildChange: fc.Arbitrary<RandomChange> = fc.oneof(
       fc
         .constantFrom('description', 'title', 'telephoneNumber', 'seeAlso', 'mail', 'member')
         .chain((name) =>
-          fc.tuple(fc.constant(name), fc.array(valueOf(kindOfDescription(name)), { maxLength: 1 }))),
+          fc.tuple(
+            fc.constant(name),
+            fc.array(valueOf(kindOfDescription(name)), { maxLength: 1 }),
+          ),
+        ),
     )
     .map(([kind, [name, values]]) => ({ kind, attribute: name, values })),
 );
-
-const filters = fc.letrec<{ filter: RandomFilter }>((tie) => ({
-  filter: fc.oneof(
-    { maxDepth: 3, depthIdentifier: 'filter' },
-    description.map((name) => ({ kind: 'present' as const, attribute: name })),
-    description.chain((name) =>
-      fc.record({
-        kind: fc.constantFrom('equality', 'equality', 'greaterOrEqual', 'lessOrEqual' as const),
-        attribute: fc.constant(name),
-        value: valueOf(kindOfDescription(name)),
-      }),
-    ) as fc.Arbitrary<RandomFilter>,
-    description.chain((name) =>
-      fc.record({
-        kind: fc.constant('substrings' as const),
-        attribute: fc.constant(name),
-        parts: fc.array(valueOf(kindOfDescription(name)), { minLength: 1, maxLength: 3 }),
-        form: fc.nat(3),
-      }),
-    ),
-    description.chain((name) =>
-      fc.record({
-        kind: fc.constant('extensible' as const),
-        attribute: fc.constantFrom(name, undefined),
-        rule: fc.constantFrom(
-          undefined, 'caseExactMatch', 'caseIgnoreMatch', '2.5.13.2', 'distinguishedNameMatch',
-          'integerMatch', 'nopeMatch', 'caseIgnoreSubstringsMatch', 'caseIgnoreOrderingMatch',
-        ),
-        dnAttributes: fc.boolean(),
-        value: valueOf(kindOfDescription(name)),
-      }),
-    ),
-    fc.record({
-      kind: fc.constantFrom('and', 'or' as const),
-      filters: fc.array(tie('filter'), { maxLength: 3 }),
-    }) as fc.Arbitrary<RandomFilter>,
-    fc.record({ kind: fc.constant('not' as const), filter: tie('filter') }),
-  ),
-})).filter;
 
 const selection = fc.oneof(
   { weight: 2, arbitrary: fc.constant<string[]>([]) },
@@ -217,9 +140,11 @@ const selection = fc.oneof(
     weight: 3,
     arbitrary: fc.uniqueArray(
       fc.constantFrom(
-        '*', '1.1', 'cn', 'CN', 'commonName', '2.5.4.3', 'name', 'description', 'nope', 'cn;lang-fr',
+        '*', '1.1', 'cn', 'CN', 'commonName', '2.5.4.3', 'name', 'description', 'nope',
+        'cn;lang-fr',
         '@person', '@posixAccount', 'structuralObjectClass', 'hasSubordinates', 'entryDN', 'member',
-        'description;lang-fr', 'entrydn', '@nope', 'telephoneNumber', 'subschemaSubentry', 'bad name',
+        'description;lang-fr', 'entrydn', '@nope', 'telephoneNumber', 'subschemaSubentry',
+        'bad name',
       ),
       { maxLength: 3 },
     ),

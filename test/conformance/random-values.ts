@@ -55,7 +55,7 @@ const values: Readonly<Record<Exclude<ValueKind, 'name' | 'octets'>, readonly st
   printable: ['ABC', 'abc', 'a b', 'é', '', '*'],
 };
 
-const octets = [Buffer.from([0]), Buffer.from([255, 216, 0, 42]), Buffer.alloc(0), Buffer.from('a')];
+const octets = ['00', 'ffd8002a', '', '61'].map((digits) => Buffer.from(digits, 'hex'));
 
 /** Where a value of a DN attribute comes from: a known entry, in some spelling, or this text. */
 export type RandomValue =

@@ -1,7 +1,8 @@
 import type { AssertionFilter, Filter } from '../../src/model/filter.js';
 import type { AttributeInput } from '../../src/model/modification.js';
 import type { Request } from '../../src/model/request.js';
-import type { RandomFilter, RandomOperation, RandomTarget } from './random-operations.js';
+import type { RandomFilter } from './random-filters.js';
+import type { RandomOperation, RandomTarget } from './random-operations.js';
 import type { RandomValue } from './random-values.js';
 
 /** The names of the entries that exist, deepest parents first; the first is the base. */
@@ -77,7 +78,8 @@ function additionOf(
     attribute,
     values: some,
   }));
-  const objectClass = { attribute: 'objectClass', values: classes.map((name) => Buffer.from(name)) };
+  const classNames = classes.map((name) => Buffer.from(name));
+  const objectClass = { attribute: 'objectClass', values: classNames };
   const all = classes.length === 0 ? inputs : [objectClass, ...inputs];
   return { kind: 'add', dn: `${rdn},${parentName}`, attributes: all };
 }
@@ -198,7 +200,11 @@ export function oddities(operation: RandomOperation): number {
     }
     case 'modifyDn': {
       const { target, under, rdn } = operation;
-      const isOdd = [target.missing !== 'no', (under?.missing ?? 'no') !== 'no', under !== undefined];
+      const isOdd = [
+        target.missing !== 'no',
+        (under?.missing ?? 'no') !== 'no',
+        under !== undefined,
+      ];
       return isOdd.filter(Boolean).length + Number(!wellFormed.test(rdn)) + 1;
     }
     case 'delete':

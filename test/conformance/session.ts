@@ -121,5 +121,6 @@ export interface Searching extends Partial<Omit<SearchRequest, 'filter' | 'kind'
 }
 
 export function search(base: string, { filter, ...options }: Searching = {}): Request {
-  return searchOf(base, { ...options, ...(filter !== undefined && { filter: parseFilter(filter) }) });
+  const parsed = filter === undefined ? {} : { filter: parseFilter(filter) };
+  return searchOf(base, { ...options, ...parsed });
 }

@@ -41,6 +41,24 @@ describe('operations/list', () => {
     expect(names({ sortBy: 'mail' })).to.have.length(6);
   });
 
+  it('follows the entries that are modified between two looks', async () => {
+    const { directory } = opened;
+    const rious = (): [number, ...string[]] => names({ filter: parseFilter('(sn=riou)') });
+    expect(rious()).to.eql([1, 'Riou']);
+    const dn = personDn('anne.martin');
+    const renamed = (sn: string) =>
+      directory.as(root).modify(
+        { kind: 'modify', dn, changes: [{ kind: 'replace', attribute: 'sn', values: [Buffer.from(sn)] }] },
+        { controls: [] },
+      );
+    expect((await renamed('Riou')).code).to.equal('success');
+    expect(rious()).to.eql([2, 'Riou', 'Riou']);
+    expect(names({})[0]).to.equal(5);
+    expect((await renamed('Martin')).code).to.equal('success');
+    expect(rious()).to.eql([1, 'Riou']);
+    expect(names({})).to.eql([5, 'Grangère', 'LE GOFF', 'Martin', 'Martin', 'Riou']);
+  });
+
   it('shows an actor what it may see', () => {
     const actor = actorOf(opened.directory, personDn('soazig.riou'));
     const { entries, total } = opened.directory.as(actor).list(request);
