@@ -59,7 +59,8 @@ const plain = /^[^\\"#+;<>\0]*$/;
 function readPlainRdn(text: string): Rdn {
   const equals = text.indexOf('=');
   if (equals < 0) throw invalid('an attribute type without “=”');
-  return [{ type: typeOf(text.slice(0, equals)), value: Buffer.from(trimSpaces(text, equals + 1)) }];
+  const value = Buffer.from(trimSpaces(text, equals + 1));
+  return [{ type: typeOf(text.slice(0, equals)), value }];
 }
 
 /** Only SPACE is insignificant around a value (RFC 4514 §3, Appendix B of RFC 2253 writers). */
@@ -162,7 +163,9 @@ function readEscape(reader: Reader): Buffer {
     return Buffer.from(next);
   }
   const pair = reader.text.slice(reader.at + 1, reader.at + 3);
-  if (!/^[0-9A-Fa-f]{2}$/.test(pair)) throw invalid('“\\” must be followed by a special or two hex digits');
+  if (!/^[0-9A-Fa-f]{2}$/.test(pair)) {
+    throw invalid('“\\” must be followed by a special or two hex digits');
+  }
   reader.at += 3;
   return Buffer.from(pair, 'hex');
 }

@@ -108,7 +108,10 @@ interface ReadChange {
 }
 
 /** The change with its values checked; none when only zero-length members were given. */
-function readChange(schema: Schema, { kind, attribute, values: given }: Modification): ReadChange[] {
+function readChange(
+  schema: Schema,
+  { kind, attribute, values: given }: Modification,
+): ReadChange[] {
   const description = describe(schema, attribute);
   const { canonical } = description;
   if (kind === 'add' && given.length === 0) {
@@ -123,11 +126,15 @@ function readChange(schema: Schema, { kind, attribute, values: given }: Modifica
   const stored = canonicalValues(schema, description.type, given);
   const values = withoutEmptyMembers(description, stored);
   const dropped = values.length < given.length;
-  return dropped && values.length === 0 && kind !== 'replace' ? [] : [{ kind, description, values }];
+  if (dropped && values.length === 0 && kind !== 'replace') return [];
+  return [{ kind, description, values }];
 }
 
 /** RFC 4525 §2. */
-function requireIncrement({ canonical, type }: AttributeDescription, values: readonly Buffer[]): void {
+function requireIncrement(
+  { canonical, type }: AttributeDescription,
+  values: readonly Buffer[],
+): void {
   if (values.length !== 1) {
     throw new LdapError('protocolError', `${canonical}: increment takes exactly one value`);
   }

@@ -55,7 +55,10 @@ function compare(kernel: Kernel, call: Call<CompareRequest>): Result {
 }
 
 /** What is asked, refused before it is known whether the entry is there. */
-function comparedAttribute(kernel: Kernel, { attribute, value }: CompareRequest): SearchedAttribute {
+function comparedAttribute(
+  kernel: Kernel,
+  { attribute, value }: CompareRequest,
+): SearchedAttribute {
   const searched = searchedAttribute(kernel, attribute);
   if (!searched) {
     throw new LdapError('undefinedAttributeType', `${attribute}: attribute type undefined`);

@@ -25,27 +25,32 @@ export const newDnMemory = (): DnMemory => ({ keys: new Map() });
  * @throws LdapError `invalidDNSyntax`
  */
 export function dnKeyOf(kernel: Kernel, text: string): DnKey {
+  const known = kernel.memory.names.keys.get(text);
+  if (known) return known;
+  // Its superior is remembered in its place: there are more leaves than there is room.
+  return plainKey(kernel, text) ?? rememberedKey(kernel, text);
+}
+
+/** The key of `type=value,<superior>` whose value is its own key. */
+function plainKey(kernel: Kernel, text: string): DnKey | undefined {
+  const comma = text.indexOf(',');
+  if (comma < 0 || text.length > textMax) return undefined;
+  const leaf = plainLeaf(kernel, text.slice(0, comma));
+  if (leaf === undefined) return undefined;
+  const above = rememberedKey(kernel, text.slice(comma + 1));
+  if (above.rdns.length === 0) return undefined;
+  return { rdns: [leaf, ...above.rdns], text: `${leaf},${above.text}` };
+}
+
+function rememberedKey(kernel: Kernel, text: string): DnKey {
   const { keys } = kernel.memory.names;
   const known = keys.get(text);
   if (known) return known;
-  // A leaf below a known name is not remembered: there are more of them than there is room.
-  const leaf = leafBelowKnown(kernel, text);
-  if (leaf) return leaf;
   const key = kernel.schema.dnKey(parseDn(text));
   if (text.length > textMax) return key;
   if (keys.size >= remembered) keys.clear();
   keys.set(text, key);
   return key;
-}
-
-/** The key of `type=value,<a remembered name>` whose value is its own key. */
-function leafBelowKnown(kernel: Kernel, text: string): DnKey | undefined {
-  const comma = text.indexOf(',');
-  if (comma < 0) return undefined;
-  const above = kernel.memory.names.keys.get(text.slice(comma + 1));
-  const leaf = above && above.rdns.length > 0 ? plainLeaf(kernel, text.slice(0, comma)) : undefined;
-  if (!above || leaf === undefined) return undefined;
-  return { rdns: [leaf, ...above.rdns], text: `${leaf},${above.text}` };
 }
 
 /** The normalised text of a stored name (RFC 4514 as this server formats it). */

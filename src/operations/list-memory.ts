@@ -47,7 +47,10 @@ export function rememberedList(
   memory.lists.set(view, lists);
   const known = lists.get(key);
   const modified = known && modifiedSince(kernel, reader, known.sequence);
-  const list = revised(modified && known?.list, modified ?? new Set(), recipe);
+  const list =
+    known && modified
+      ? revised(known.list, modified, recipe)
+      : new SortedIds(recipe.ids(), recipe.steps());
   // The last one asked for is the last to go.
   lists.delete(key);
   lists.set(key, { sequence: reader.lastSequence, list });
@@ -57,11 +60,10 @@ export function rememberedList(
 }
 
 function revised(
-  list: SortedIds | undefined,
+  list: SortedIds,
   modified: ReadonlySet<number>,
   recipe: ListRecipe,
 ): SortedIds {
-  if (!list) return new SortedIds(recipe.ids(), recipe.steps());
   if (modified.size === 0) return list;
   const others = list.ids.filter((id) => !modified.has(id));
   const matching = [...modified].filter((id) => recipe.matches(id));

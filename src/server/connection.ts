@@ -22,6 +22,7 @@ import { allowedInTheClear, resultOfThrown, tlsRequired } from './refusals.js';
 import { recordOfDefect, recordOfRefusal } from './records.js';
 import { Session } from './session.js';
 import { closeGently, secure, startTlsRefusal } from './transport.js';
+import { within } from './within.js';
 
 /**
  * The life of a connection:
@@ -292,14 +293,4 @@ export class Connection {
     this.#input.close();
     this.#output.close();
   }
-}
-
-function within(timeMs: number, promise: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, timeMs);
-    void promise.then(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

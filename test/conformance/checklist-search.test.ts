@@ -181,6 +181,8 @@ const departures: readonly Row[] = [
   }),
   row('38 `<=` finds what is equal where there is no ORDERING rule (RFC 4511 §4.5.1.7.4)', people,
     sub('(uid<=p1)'), found('p1'), { slapdDeparts: 'it answers Undefined' }),
+  row('44 spaces at the ends of a part count (RFC 4518 §2.6.1)', people, sub('(cn=* jean *)'),
+    found('p1'), { slapdDeparts: 'it finds none' }),
   row('44 a part of spaces finds any text (RFC 4518 §2.6.1)', people, sub('(sn= *)'),
     found('p1', 'p2', 'p3', 'p4', 'a'), { slapdDeparts: 'it finds none' }),
   row('53 a name in hexadecimal BER (RFC 4514 §2.4)', `uid=#04027031,${people}`, {}, found('p1'), {

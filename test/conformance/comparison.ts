@@ -130,14 +130,14 @@ export function entryLine({ dn, attributes }: FoundEntry): string {
 }
 
 const superclasses: Readonly<Record<string, readonly string[]>> = {
-  inetOrgPerson: ['organizationalPerson', 'person', 'top'],
-  organizationalPerson: ['person', 'top'],
+  inetorgperson: ['organizationalPerson', 'person', 'top'],
+  organizationalperson: ['person', 'top'],
 };
 
 /** We add superclasses (RFC 4512 §3.3), slapd only finds by them. */
 function withSuperclasses(quoted: readonly string[]): string[] {
   if (quoted.length === 0) return [];
   const names = quoted.map((text) => JSON.parse(text) as string);
-  const all = names.flatMap((name) => [name, ...(superclasses[name] ?? ['top'])]);
-  return [...new Set(all)].map((name) => JSON.stringify(name));
+  const all = names.flatMap((name) => [name, ...(superclasses[name.toLowerCase()] ?? ['top'])]);
+  return [...new Set(all.map((name) => name.toLowerCase()))].map((name) => JSON.stringify(name));
 }

@@ -162,11 +162,11 @@ function substringsOf(
   { attribute, parts, form }: RandomFilter & { kind: 'substrings' },
   known: Known,
 ): Filter {
-  // An empty part is malformed and one of spaces finds any text, but not in slapd: rows of the
+  // An empty part is malformed, and spaces at an end count, but not in slapd: rows of the
   // checklist.
   const some = parts
     .map((part) => octetsOf(part, known))
-    .filter((part) => part.toString().trim() !== '')
+    .filter((part) => part.toString() !== '' && part.toString().trim() === part.toString())
     .filter((part) => attribute !== 'x121Address' || /^[\d ]+$/.test(part.toString()));
   const pieces = some.length > 0 ? some : [Buffer.from('1')];
   const initial = form % 2 === 1 ? pieces.shift() : undefined;

@@ -45,7 +45,7 @@ const rows: Record<string, { accepts: string[]; refuses: string[] }> = {
   'Attribute Type Description': { accepts: ["( 2.5.4.3 NAME 'cn' )"], refuses: ['cn', '( 2.5.4.3'] },
   JPEG: { accepts: ['', 'anything'], refuses: [] },
   'Octet String': { accepts: ['', '\0'], refuses: [] },
-  Certificate: { accepts: ['0\u0003'], refuses: ['', 'PEM'] },
+  Certificate: { accepts: ['0\u0000', '0\u0002\u0005\u0000'], refuses: ['', 'PEM', '0', '0\u0003'] },
 };
 
 describe('syntaxes (RFC 4517 §3.3)', () => {
