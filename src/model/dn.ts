@@ -29,7 +29,7 @@ const descriptor = /^(?:[A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)*)$/;
  */
 export function parseDn(text: string): Dn {
   if (text.length > dnLengthMax) throw invalid('longer than 8192 characters');
-  if (text.trim() === '') return [];
+  if (text === '') return [];
   if (plain.test(text)) return text.split(',').map(readPlainRdn);
   const reader = { text, at: 0 };
   const rdns: Rdn[] = [];

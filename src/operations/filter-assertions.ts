@@ -15,7 +15,11 @@ import {
 import { groupCondition, isComputed } from './filter-groups.js';
 import { inexact } from './filter-present.js';
 import { type Plan, union } from './plan.js';
-import { type CoveredType, type SearchedAttribute, searchedAttribute } from './searched-attribute.js';
+import {
+  type CoveredType,
+  type SearchedAttribute,
+  searchedAttribute,
+} from './searched-attribute.js';
 
 /** `(attribute=value)` */
 export function equalityCondition(ground: FilterGround, filter: AssertionFilter): Condition {
@@ -149,7 +153,8 @@ function equalityPlan(
 ): Plan {
   return planOver(attribute, ({ type, key: name }) => {
     // Subtypes mostly share the rule of their supertype, and then its key.
-    const own = type.equality === attribute.type.equality ? key : assertionKey(type.equality, value);
+    const isSame = type.equality === attribute.type.equality;
+    const own = isSame ? key : assertionKey(type.equality, value);
     return own && reader.index.equality(name, own);
   });
 }
@@ -175,7 +180,8 @@ export function planOver(
   const planOf = (covered: CoveredType): Plan => {
     const postings = lookUp(covered);
     if (!postings) return { kind: 'scan', why: `${covered.key} has no such index` };
-    return { kind: 'index', name: covered.key, postings: tagged ? inexact(postings) : postings };
+    const sure = tagged ? inexact(postings) : postings;
+    return { kind: 'index', name: covered.key, postings: sure };
   };
   const [only, ...more] = types;
   return only && more.length === 0 ? planOf(only) : union(types.map(planOf));

@@ -8,6 +8,7 @@ import { accessOf, noSuchObject, viewOf } from './access-of.js';
 import type { Call, Kernel } from './context.js';
 import { dnKeyOf } from './dn-text.js';
 import { refuseReferral } from './referrals.js';
+import { SearchedEntry } from './searched-entry.js';
 import { specialEntries } from './special-entries.js';
 import { isTransaction } from './transaction-reader.js';
 
@@ -74,11 +75,16 @@ function foundBase(kernel: Kernel, reader: Reader, call: Call<SearchRequest>): n
 function isVisible(
   kernel: Kernel,
   reader: Reader,
-  { actor }: Call<SearchRequest>,
+  { actor, request }: Call<SearchRequest>,
   id: number,
 ): boolean {
   if (actor.kind === 'root') return true;
   const view = viewOf(kernel, reader, actor);
+  if (request.scope === 'base') {
+    // Entries read one by one are more than the memory is for.
+    const entry = new SearchedEntry(kernel, reader, view);
+    return entry.load(id) && entry.access.visible;
+  }
   const { bases } = kernel.memory;
   let known = bases.get(view);
   if (known?.sequence !== reader.lastSequence || known.visible.size > basesMax) {

@@ -82,6 +82,10 @@ function treeOf(reader: Reader, { roots, singles, scope }: TreeParts): SearchedT
     }
   };
   const ids = (max: number): Uint32Array | undefined => {
+    const [only, ...more] = roots;
+    if (scope === 'base' && only !== undefined && more.length === 0 && singles.length === 0) {
+      return max < 1 ? undefined : Uint32Array.of(only);
+    }
     if (whole && reader.entryCount > max) return undefined;
     const found = new Set<number>();
     for (const id of walk()) {

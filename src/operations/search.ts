@@ -120,7 +120,7 @@ function outcomeOf(kernel: Kernel, call: Call<SearchRequest>, end: DeliveryEnd):
   return { result: resultFor(kernel, call, end), entries: end.entries };
 }
 
-/** Referral objects in scope that the actor may know of: told as references, whatever the filter. */
+/** Referral objects in scope that the actor may know of: references, whatever the filter. */
 function referencesIn(
   kernel: Kernel,
   reader: Reader,

@@ -21,8 +21,7 @@ import { type DirectoryRequest, perform } from './perform.js';
 import { allowedInTheClear, resultOfThrown, tlsRequired } from './refusals.js';
 import { recordOfDefect, recordOfRefusal } from './records.js';
 import { Session } from './session.js';
-import { closeGently, secure, startTlsRefusal } from './transport.js';
-import { within } from './within.js';
+import { closeGently, secure, startTlsRefusal, within } from './transport.js';
 
 /**
  * The life of a connection:

@@ -4,7 +4,16 @@ import { type Request, type SearchRequest } from '../../src/model/request.js';
 import { writeRequest } from '../../src/protocol/encode-request.js';
 import { BerWriter } from '../../src/protocol/writer.js';
 import { chanceOf } from '../region/chance.js';
-import { dnOf, passwordOf, people, rootDn, rootPassword, suffix, surnameOf, uidOf } from './persons.js';
+import {
+  dnOf,
+  passwordOf,
+  people,
+  rootDn,
+  rootPassword,
+  suffix,
+  surnameOf,
+  uidOf,
+} from './persons.js';
 
 /** One kind of load. */
 export interface BenchCase {
@@ -45,7 +54,12 @@ export function casesOver(size: number): BenchCase[] {
     ),
     modify: requestsOf(numbers, modificationOf),
   };
-  const each = (name: string, inFlight: number, of: readonly Buffer[], login = reader): BenchCase => ({
+  const each = (
+    name: string,
+    inFlight: number,
+    of: readonly Buffer[],
+    login = reader,
+  ): BenchCase => ({
     name: `${name}, ${String(inFlight)} in flight`,
     inFlight,
     login,

@@ -10,10 +10,10 @@ export const people = `ou=people,${suffix}`;
 export const rootDn = `cn=admin,${suffix}`;
 export const rootPassword = 'bench-root';
 
-const givenNames = ['Anne', 'Erwan', 'Gwenaëlle', 'Jean-Yves', 'Maël', 'Nolwenn', 'Soazig', 'Yann'];
+const givenNames = ['Anne', 'Erwan', 'Gwenaëlle', 'Jean-Yves', 'Maël', 'Nolwenn', 'Soazig'];
 const towns = ['Brest', 'Lannion', 'Lorient', 'Quimper', 'Rennes', 'Saint-Brieuc', 'Vannes'];
 const titles = ['Infirmière', 'Médecin', 'Pharmacien', 'Sage-femme', 'Secrétaire'];
-const syllables = ['bel', 'cor', 'dan', 'fer', 'gui', 'kar', 'lan', 'mor', 'ner', 'pen', 'ros', 'tal'];
+const syllables = 'bel cor dan fer gui kar lan mor ner pen ros tal'.split(' ');
 
 export const uidOf = (number: number): string => `user.${String(number)}`;
 export const dnOf = (number: number): string => `uid=${uidOf(number)},${people}`;

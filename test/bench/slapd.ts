@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../journey/service-process.js';
-import { listening, stopped, succeeded } from './ours.js';
 import { rootDn, rootPassword, suffix } from './persons.js';
+import { listening, stopped, succeeded } from './program.js';
 import { type MeasuredServer } from './server.js';
 
 /** Loads the file with `slapadd -q` and starts OpenLDAP over it: back-mdb, durable, no log. */

@@ -48,7 +48,7 @@ export function caveatsOf(comparisons: readonly Comparison[]): string[] {
       if (share > saturatedShare) {
         const percent = Math.round(share * 100);
         caveats.push(
-          `${name}, ${server}: the generator used ${String(percent)} % of a processor and is the limit.`,
+          `${name}, ${server}: the generator took ${String(percent)} % of a processor: it is the limit.`,
         );
       }
     }

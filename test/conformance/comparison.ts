@@ -63,10 +63,10 @@ export class Comparison {
       const isWrite = !['search', 'compare'].includes(request.kind);
       // A write that only one of them did for an allowed reason ends the run: they part here.
       if (isWrite && isDone(ours) !== isDone(slapd)) {
-        for (const dn of known.toReversed()) await this.#both({ kind: 'delete', dn });
+        for (const session of [this.#ours, this.#slapd]) await emptied(session, base);
         return undefined;
       }
-      if (isWrite && isDone(slapd)) known = await this.#names(base);
+      if (isWrite && isDone(slapd)) known = await namesBelow(this.#slapd, base);
       if (known.length === 0) return undefined;
     }
     const all = search(base, { scope: 'sub', attributes: ['*', ...comparedOperational] });
@@ -76,11 +76,17 @@ export class Comparison {
   async #both(request: Request): Promise<[ours: Answer, slapd: Answer]> {
     return Promise.all([this.#ours.ask(request), this.#slapd.ask(request)]);
   }
+}
 
-  async #names(base: string): Promise<string[]> {
-    const { entries } = await this.#slapd.ask(search(base, { scope: 'sub', attributes: ['1.1'] }));
-    return entries.map(({ dn }) => dn).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  }
+/** The names of the entries of a subtree, parents first. */
+async function namesBelow(session: Session, base: string): Promise<string[]> {
+  const { entries } = await session.ask(search(base, { scope: 'sub', attributes: ['1.1'] }));
+  return entries.map(({ dn }) => dn).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+}
+
+async function emptied(session: Session, base: string): Promise<void> {
+  const names = await namesBelow(session, base);
+  for (const dn of names.toReversed()) await session.ask({ kind: 'delete', dn });
 }
 
 const isDone = ({ result }: Answer): boolean => result.code === 'success';
