@@ -47,9 +47,8 @@ export function caveatsOf(comparisons: readonly Comparison[]): string[] {
       const share = median(measures.map(({ generatorShare }) => generatorShare));
       if (share > saturatedShare) {
         const percent = Math.round(share * 100);
-        caveats.push(
-          `${name}, ${server}: the generator took ${String(percent)} % of a processor: it is the limit.`,
-        );
+        const busy = `the generator took ${String(percent)} % of a processor`;
+        caveats.push(`${name}, ${server}: ${busy} and is the limit.`);
       }
     }
     return caveats;
