@@ -49,6 +49,8 @@ export const computedAttributes: ReadonlyMap<string, ComputedDefinition> = new M
   ],
 ] satisfies [string, ComputedDefinition][]);
 
+export const isComputed = (key: string): boolean => computedAttributes.has(key);
+
 /** The values of one computed attribute of an entry; empty when it has none. */
 export function computedValues(at: ComputedAt, key: string): readonly Buffer[] {
   if (key === 'member') return computedMember(at);

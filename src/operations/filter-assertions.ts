@@ -1,25 +1,19 @@
 import type { AssertionFilter } from '../model/filter.js';
 import { approximateKey } from '../schema/approximate.js';
-import type { AttributeType, MatchingRule } from '../schema/definitions.js';
-import type { Postings } from '../store/reader.js';
-import type { FilterGround } from './compile-filter.js';
+import type { AttributeType } from '../schema/definitions.js';
+import { isComputed } from './computed.js';
 import {
   computedCondition,
   type Condition,
   constantCondition,
-  isEqual,
-  ruleTest,
   valueCondition,
   type ValueTest,
 } from './condition.js';
-import { groupCondition, isComputed } from './filter-groups.js';
-import { inexact } from './filter-present.js';
-import { type Plan, union } from './plan.js';
-import {
-  type CoveredType,
-  type SearchedAttribute,
-  searchedAttribute,
-} from './searched-attribute.js';
+import type { FilterGround } from './filter-ground.js';
+import { groupCondition } from './filter-groups.js';
+import type { Plan } from './plan.js';
+import { type SearchedAttribute, searchedAttribute } from './searched-attribute.js';
+import { assertionKey, equalityTest, planOver, storedEquality, testBy } from './stored-equality.js';
 
 /** `(attribute=value)` */
 export function equalityCondition(ground: FilterGround, filter: AssertionFilter): Condition {
@@ -28,29 +22,15 @@ export function equalityCondition(ground: FilterGround, filter: AssertionFilter)
   return equalTo(ground, attribute, filter.value);
 }
 
-/**
- * The same for a resolved attribute.
- *
- * @param as asks for the right on this attribute in place of those tested
- */
+/** The same for a resolved attribute, computed ones included. */
 export function equalTo(
   ground: FilterGround,
   attribute: SearchedAttribute,
   assertion: Buffer,
-  as?: string,
 ): Condition {
-  const value = classNamed(ground, attribute, assertion);
-  const key = value && assertionKey(attribute.type.equality, value);
-  if (!value || key === undefined) {
-    return constantCondition(undefined, `${attribute.key}: the assertion is not of its syntax`);
-  }
-  const stored = valueCondition({
-    attribute,
-    testOf: (type) => equalityTest(type, value),
-    plan: equalityPlan(ground, attribute, { value, key }),
-    ...(as !== undefined && { as }),
-  });
-  return groupCondition(ground, { attribute, assertion: value, stored }) ?? stored;
+  const stored = storedEquality(ground, attribute, assertion);
+  if (stored.constant) return stored;
+  return groupCondition(ground, { attribute, assertion, stored }) ?? stored;
 }
 
 /** `(attribute>=value)` and `(attribute<=value)` (RFC 4511 §4.5.1.7.3, §4.5.1.7.4). */
@@ -118,47 +98,6 @@ function computed(attribute: SearchedAttribute, test: ValueTest | undefined): Co
   return computedCondition({ key: attribute.key, test, plan });
 }
 
-/** An object class is asked for by name or OID; what the schema does not know is Undefined. */
-function classNamed(
-  { kernel }: FilterGround,
-  attribute: SearchedAttribute,
-  assertion: Buffer,
-): Buffer | undefined {
-  if (attribute.key !== 'objectclass') return assertion;
-  const known = kernel.schema.objectClass(assertion.toString('utf8').trim());
-  return known && Buffer.from(known.name);
-}
-
-const assertionKey = (rule: MatchingRule | undefined, value: Buffer): Buffer | undefined =>
-  rule?.prepareAssertion(value);
-
-function testBy(
-  rule: MatchingRule,
-  value: Buffer,
-  accepts: (order: number) => boolean,
-): ValueTest | undefined {
-  const key = rule.prepareAssertion(value);
-  return key && ruleTest(rule, key, accepts);
-}
-
-/** The test of a type's values by its own EQUALITY rule. */
-export function equalityTest(type: AttributeType, value: Buffer): ValueTest | undefined {
-  return type.equality && testBy(type.equality, value, isEqual);
-}
-
-function equalityPlan(
-  { reader }: FilterGround,
-  attribute: SearchedAttribute,
-  { value, key }: { readonly value: Buffer; readonly key: Buffer },
-): Plan {
-  return planOver(attribute, ({ type, key: name }) => {
-    // Subtypes mostly share the rule of their supertype, and then its key.
-    const isSame = type.equality === attribute.type.equality;
-    const own = isSame ? key : assertionKey(type.equality, value);
-    return own && reader.index.equality(name, own);
-  });
-}
-
 function rangePlan(
   ground: FilterGround,
   attribute: SearchedAttribute,
@@ -169,20 +108,4 @@ function rangePlan(
     if (!key) return undefined;
     return ground.reader.index.range(name, upward ? { from: key } : { to: key });
   });
-}
-
-/** The union of one look-up per covered type; one without an index makes it a scan. */
-export function planOver(
-  { types, options }: SearchedAttribute,
-  lookUp: (covered: CoveredType) => Postings | undefined,
-): Plan {
-  const tagged = options.length > 0;
-  const planOf = (covered: CoveredType): Plan => {
-    const postings = lookUp(covered);
-    if (!postings) return { kind: 'scan', why: `${covered.key} has no such index` };
-    const sure = tagged ? inexact(postings) : postings;
-    return { kind: 'index', name: covered.key, postings: sure };
-  };
-  const [only, ...more] = types;
-  return only && more.length === 0 ? planOf(only) : union(types.map(planOf));
 }

@@ -2,7 +2,7 @@ import { parseDn } from '../model/dn.js';
 import type { ExtensibleFilter } from '../model/filter.js';
 import { LdapError } from '../model/result.js';
 import type { AttributeType, MatchingRule } from '../schema/definitions.js';
-import type { FilterGround } from './compile-filter.js';
+import type { FilterGround } from './filter-ground.js';
 import {
   type Condition,
   constantCondition,

@@ -1,8 +1,7 @@
 import { LdapError } from '../model/result.js';
 import { valuesOf } from '../model/entry.js';
 import type { DnKey } from '../schema/definitions.js';
-import { allOf, anyOf, type FilterGround } from './compile-filter.js';
-import { computedAttributes } from './computed.js';
+import { isComputed } from './computed.js';
 import { type ComputedGroup, isMember } from './computed-groups.js';
 import {
   computedCondition,
@@ -10,11 +9,12 @@ import {
   constantCondition,
   idCondition,
 } from './condition.js';
+import { allOf, anyOf } from './connectives.js';
 import { dnKeyOf } from './dn-text.js';
-import { equalTo, equalityTest } from './filter-assertions.js';
-import { inexact } from './filter-present.js';
-import { knownIds, type Plan } from './plan.js';
+import type { FilterGround } from './filter-ground.js';
+import { inexact, knownIds, type Plan } from './plan.js';
 import { type SearchedAttribute, searchedAttribute } from './searched-attribute.js';
+import { equalityTest, storedEquality } from './stored-equality.js';
 
 /** Filters on what is computed become conditions on what is stored, which indexes answer. */
 
@@ -24,8 +24,6 @@ interface GroupAssertion {
   /** The condition on stored values alone. */
   readonly stored: Condition;
 }
-
-export const isComputed = (key: string): boolean => computedAttributes.has(key);
 
 /** The condition of an equality on a computed attribute; undefined when it is a stored one. */
 export function groupCondition(ground: FilterGround, asked: GroupAssertion): Condition | undefined {
@@ -58,7 +56,7 @@ function membersOf(ground: FilterGround, group: ComputedGroup): Condition {
     group.conditions.map(({ attribute, value }) => {
       const searched = searchedAttribute(ground.kernel, attribute);
       if (!searched) return constantCondition(false, `no attribute ${attribute}`);
-      return equalTo(ground, searched, value, 'memberof');
+      return storedEquality(ground, searched, value, 'memberof');
     }),
   );
 }
@@ -91,14 +89,14 @@ function memberCondition(ground: FilterGround, asked: GroupAssertion): Condition
 export function memberPresence(ground: FilterGround, stored: Condition): Condition {
   const classes = searchedAttribute(ground.kernel, 'objectClass');
   if (!classes) return stored;
-  return anyOf([stored, equalTo(ground, classes, Buffer.from('groupOfNames'), 'member')]);
+  return anyOf([stored, storedEquality(ground, classes, Buffer.from('groupOfNames'), 'member')]);
 }
 
 /** `(member=)`: the groups that nobody is in. */
 function emptyGroups(ground: FilterGround, attribute: SearchedAttribute): Condition {
   const classes = searchedAttribute(ground.kernel, 'objectClass');
   const plan: Plan = classes
-    ? equalTo(ground, classes, Buffer.from('groupOfNames')).plan
+    ? storedEquality(ground, classes, Buffer.from('groupOfNames')).plan
     : { kind: 'scan', why: 'groups without members' };
   return computedCondition({
     key: attribute.key,

@@ -1,11 +1,11 @@
-import type { Postings } from '../store/reader.js';
-import { type Plan, union } from './plan.js';
-import type { FilterGround } from './compile-filter.js';
 import { computedCondition, type Condition, constantCondition, valueCondition } from './condition.js';
-import { isComputed, memberPresence } from './filter-groups.js';
+import { isComputed } from './computed.js';
+import type { FilterGround } from './filter-ground.js';
+import { memberPresence } from './filter-groups.js';
+import { inexact, type Plan, union } from './plan.js';
 import { type SearchedAttribute, searchedAttribute } from './searched-attribute.js';
 
-const any = (): boolean => true;
+const whatever = (): boolean => true;
 
 /** `(attribute=*)`: TRUE for the attribute, its subtypes and its tagged forms. */
 export function presentCondition(ground: FilterGround, description: string): Condition {
@@ -14,11 +14,11 @@ export function presentCondition(ground: FilterGround, description: string): Con
   if (attribute.key === 'objectclass') return constantCondition(true, 'every entry has a class');
   if (isComputed(attribute.key)) {
     const plan: Plan = { kind: 'scan', why: `${attribute.key} is computed` };
-    return computedCondition({ key: attribute.key, test: any, plan });
+    return computedCondition({ key: attribute.key, test: whatever, plan });
   }
   const stored = valueCondition({
     attribute,
-    testOf: () => any,
+    testOf: () => whatever,
     plan: presencePlan(ground, attribute),
   });
   return attribute.key === 'member' ? memberPresence(ground, stored) : stored;
@@ -34,9 +34,4 @@ function presencePlan({ reader }: FilterGround, attribute: SearchedAttribute): P
       return { kind: 'index', name, postings: exact ? postings : inexact(postings) };
     }),
   );
-}
-
-/** The same ids, none of them sure: an option or a further test narrows them. */
-export function inexact(postings: Postings): Postings {
-  return { count: postings.count, exact: false, ids: () => postings.ids() };
 }

@@ -1,10 +1,10 @@
 import type { SubstringsFilter } from '../model/filter.js';
 import type { AttributeType, MatchingRule } from '../schema/definitions.js';
 import type { SubstringKeys } from '../store/reader.js';
-import type { FilterGround } from './compile-filter.js';
+import type { FilterGround } from './filter-ground.js';
 import { type Condition, constantCondition, valueCondition, type ValueTest } from './condition.js';
-import { isComputed } from './filter-groups.js';
-import { planOver } from './filter-assertions.js';
+import { isComputed } from './computed.js';
+import { planOver } from './stored-equality.js';
 import { searchedAttribute } from './searched-attribute.js';
 
 /** `(attribute=initial*any*final)`: the parts in order, none overlapping (RFC 4517 §4.2). */

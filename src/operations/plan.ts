@@ -142,3 +142,8 @@ function withoutRepeats(sorted: EntryIds): EntryIds {
   for (const id of sorted) if (count === 0 || sorted[count - 1] !== id) sorted[count++] = id;
   return sorted.subarray(0, count);
 }
+
+/** The same ids, none of them sure: an option or a further test narrows them. */
+export function inexact(postings: Postings): Postings {
+  return { count: postings.count, exact: false, ids: () => postings.ids() };
+}
