@@ -5,7 +5,7 @@ import { readLdifBatches } from '../import/ldif-reader.js';
 import { emptyReport, type ImportReport, type Rejection } from '../import/report.js';
 import type { Entry } from '../model/entry.js';
 import { LdapError } from '../model/result.js';
-import { type BulkPreparation, bulkPreparation } from '../operations/bulk.js';
+import { type BulkPreparation, bulkPreparation } from '../operations/write/bulk.js';
 import { bulkLoad } from '../store/bulk-load.js';
 import type { CommandWorld } from './command.js';
 import { assemble } from './local-directory.js';

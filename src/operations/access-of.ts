@@ -5,7 +5,7 @@ import type { Reader } from '../store/reader.js';
 import type { Actor } from './actor.js';
 import type { Kernel } from './context.js';
 import { dnTextOf } from './dn-text.js';
-import { classesOf, firstText } from './slice-values.js';
+import { classesOf, firstText } from './filter/slice-values.js';
 
 /**
  * What an actor may do to an entry of a reader's view. Inside a transaction pass the

@@ -6,12 +6,12 @@ import type { DnKey } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
 import type { Store } from '../store/store.js';
 import type { Actor } from './actor.js';
-import type { ComputedGroups } from './computed-groups.js';
+import type { ComputedGroups } from './search/computed-groups.js';
 import type { RequestControls } from './controls.js';
 import type { CsnSource } from './csn.js';
 import type { OperationContext } from './directory.js';
 import type { Subjects } from './subjects.js';
-import type { SearchMemory } from './search-memory.js';
+import type { SearchMemory } from './search/search-memory.js';
 
 /** What the server itself bounds, whatever the client asks (DESIGN §3). */
 export interface OperationLimits {

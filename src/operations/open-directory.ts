@@ -8,15 +8,15 @@ import type { Schema } from '../schema/schema.js';
 import type { Store } from '../store/store.js';
 import type { Actor } from './actor.js';
 import { defaultLimits, type Kernel, type OperationLimits } from './context.js';
-import { computedGroups } from './computed-groups.js';
+import { computedGroups } from './search/computed-groups.js';
 import { csnSource } from './csn.js';
 import type { Directory, Observer } from './directory.js';
 import { throughDoor } from './door.js';
-import { explainFilter, type PlanExplanation } from './explain.js';
+import { explainFilter, type PlanExplanation } from './filter/explain.js';
 import { operationsOf } from './operation-set.js';
-import { newSearchMemory } from './search-memory.js';
+import { newSearchMemory } from './search/search-memory.js';
 import { openSubjects } from './subjects.js';
-import { bindActor } from './bind.js';
+import { bindActor } from './session/bind.js';
 
 export interface DirectoryOptions {
   readonly store: Store;

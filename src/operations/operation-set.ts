@@ -1,20 +1,20 @@
 import type { RequestKind } from '../model/request.js';
 import type { Result } from '../model/result.js';
 import type { Actor } from './actor.js';
-import { addEntry } from './add.js';
+import { addEntry } from './write/add.js';
 import { auditRow } from './audit.js';
-import { compareEntry } from './compare.js';
+import { compareEntry } from './search/compare.js';
 import type { Call, Kernel } from './context.js';
 import { readControls } from './controls.js';
-import { deleteEntry } from './delete.js';
+import { deleteEntry } from './write/delete.js';
 import type { Observer, OperationContext, Operations } from './directory.js';
 import { throughDoor } from './door.js';
-import { extendedOperation } from './extended.js';
-import { listEntries } from './list.js';
-import { modifyEntry } from './modify.js';
-import { renameEntry } from './modify-dn.js';
-import { mayActor, readEntry } from './read.js';
-import { searchEntries } from './search.js';
+import { extendedOperation } from './session/extended.js';
+import { listEntries } from './search/list.js';
+import { modifyEntry } from './write/modify.js';
+import { renameEntry } from './write/modify-dn.js';
+import { mayActor, readEntry } from './search/read.js';
+import { searchEntries } from './search/search.js';
 
 const refusedAs = (result: Result): { readonly result: Result } => ({ result });
 

@@ -7,7 +7,7 @@ import type { Reader } from '../store/reader.js';
 import type { Store } from '../store/store.js';
 import type { Actor } from './actor.js';
 import { dnText } from './dn-text.js';
-import { isTransaction } from './transaction-reader.js';
+import { isTransaction } from './write/transaction-reader.js';
 
 /**
  * Actors as the access rules see them: an entry with the groups of `ou=groupes` that hold it.

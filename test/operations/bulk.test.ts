@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { LdapError } from '../../src/model/result.js';
-import { bulkPreparation } from '../../src/operations/bulk.js';
+import { bulkPreparation } from '../../src/operations/write/bulk.js';
 import { nextUuid, personDn, plain, realSchema, suffix } from './fixture.js';
 
 const text = (values: Readonly<Record<string, string | readonly string[]>>) =>

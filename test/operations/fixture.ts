@@ -17,7 +17,7 @@ import type { Result } from '../../src/model/result.js';
 import { type Actor, anonymous } from '../../src/operations/actor.js';
 import type { Directory, OperationRecord } from '../../src/operations/directory.js';
 import { type DirectoryOptions, openDirectory } from '../../src/operations/open-directory.js';
-import { decodeEntry } from '../../src/operations/read.js';
+import { decodeEntry } from '../../src/operations/search/read.js';
 import { completeClasses } from '../../src/schema/entry-check.js';
 import { readSchemaDirectory } from '../../src/schema/files.js';
 import { loadSchema } from '../../src/schema/load.js';

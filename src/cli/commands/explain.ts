@@ -1,5 +1,5 @@
 import { parseFilter } from '../../model/filter-text.js';
-import type { PlanExplanation } from '../../operations/explain.js';
+import type { PlanExplanation } from '../../operations/filter/explain.js';
 import type { Command } from '../command.js';
 import { Exit } from '../exit.js';
 import { openLocal } from '../local-directory.js';

@@ -1,8 +1,0 @@
-import type { Reader } from '../store/reader.js';
-import type { Kernel } from './context.js';
-
-/** What a filter is prepared against: one view of the directory. */
-export interface FilterGround {
-  readonly kernel: Kernel;
-  readonly reader: Reader;
-}

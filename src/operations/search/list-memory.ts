@@ -1,0 +1,101 @@
+import type { AccessView } from '../../access/policy.js';
+import type { JournalRow } from '../../store/journal.js';
+import type { OrderedStep, Reader } from '../../store/reader.js';
+import type { Kernel } from '../context.js';
+import { dnKeyOf } from '../dn-text.js';
+import { SortedIds } from './sorted-ids.js';
+import { isTransaction } from '../write/transaction-reader.js';
+
+/**
+ * The lists that each view has looked at: whoever turns pages asks for the same ids again. A list
+ * is kept up to date by the journal: entries modified since are tested again, rows of reading and
+ * signing in change nothing, and anything else (new, renamed or deleted entries, groups, loads)
+ * has it made anew.
+ */
+export type ListMemory = WeakMap<AccessView, Map<string, RememberedList>>;
+
+interface RememberedList {
+  readonly sequence: number;
+  readonly list: SortedIds;
+}
+
+/** How a list is made from the reader's state. */
+export interface ListRecipe {
+  /** Ids of all that match, ascending. */
+  ids(): Uint32Array;
+  matches(id: number): boolean;
+  steps(): Iterable<OrderedStep>;
+}
+
+/** Of one view; a list of 50,000 takes half a megabyte. */
+const listsMax = 8;
+const rowsReadMax = 256;
+
+/** Reads through the memory. */
+export function rememberedList(
+  kernel: Kernel,
+  { reader, view, key }: {
+    readonly reader: Reader;
+    readonly view: AccessView;
+    readonly key: string;
+  },
+  recipe: ListRecipe,
+): SortedIds {
+  if (isTransaction(reader)) return new SortedIds(recipe.ids(), recipe.steps());
+  const { memory } = kernel;
+  const lists = memory.lists.get(view) ?? new Map<string, RememberedList>();
+  memory.lists.set(view, lists);
+  const known = lists.get(key);
+  const modified = known && modifiedSince(kernel, reader, known.sequence);
+  const list =
+    known && modified
+      ? revised(known.list, modified, recipe)
+      : new SortedIds(recipe.ids(), recipe.steps());
+  // The last one asked for is the last to go.
+  lists.delete(key);
+  lists.set(key, { sequence: reader.lastSequence, list });
+  const [oldest] = lists.keys();
+  if (lists.size > listsMax && oldest !== undefined) lists.delete(oldest);
+  return list;
+}
+
+function revised(
+  list: SortedIds,
+  modified: ReadonlySet<number>,
+  recipe: ListRecipe,
+): SortedIds {
+  if (modified.size === 0) return list;
+  const others = list.ids.filter((id) => !modified.has(id));
+  const matching = [...modified].filter((id) => recipe.matches(id));
+  return new SortedIds(Uint32Array.from([...others, ...matching]).sort(), recipe.steps());
+}
+
+/** Ids of the entries modified since a sequence; undefined when more has happened than that. */
+function modifiedSince(
+  kernel: Kernel,
+  reader: Reader,
+  sequence: number,
+): ReadonlySet<number> | undefined {
+  const modified = new Set<number>();
+  if (reader.lastSequence === sequence) return modified;
+  const rows = reader.journal(sequence, rowsReadMax);
+  if (rows.length === rowsReadMax) return undefined;
+  for (const row of rows) {
+    if (row.kind === 'audit') continue;
+    const id = concernsItselfAlone(row) ? reader.find(dnKeyOf(kernel, row.dn)) : undefined;
+    if (id === undefined) return undefined;
+    modified.add(id);
+  }
+  return modified;
+}
+
+/** What other entries' rights and computed values may hang on. A purged row tells nothing. */
+const sharedAttributes: ReadonlySet<string> = new Set(['member', 'uniquemember', 'objectclass']);
+
+function concernsItselfAlone({ operation, changes }: JournalRow): boolean {
+  return (
+    operation === 'modify' &&
+    changes.length > 0 &&
+    !changes.some(({ attribute }) => sharedAttributes.has(attribute.toLowerCase()))
+  );
+}

@@ -1,0 +1,111 @@
+import type { DerefAliases, SearchScope } from '../../model/request.js';
+import type { Reader } from '../../store/reader.js';
+import type { Kernel } from '../context.js';
+import { aliasTarget } from './search-base.js';
+import { specialEntries } from './special-entries.js';
+
+/** The part of the tree that a search covers. */
+export interface SearchedTree {
+  contains(id: number): boolean;
+  /** Its ids when it holds no more than `max`, ascending. */
+  ids(max: number): Uint32Array | undefined;
+  /** Whether every entry of the store is in it. */
+  readonly whole: boolean;
+  /** Aliases that were followed: they are not answered themselves. */
+  readonly followed: ReadonlySet<number>;
+}
+
+interface TreeOptions {
+  readonly base: number;
+  readonly scope: SearchScope;
+  readonly deref: DerefAliases;
+}
+
+const none: ReadonlySet<number> = new Set();
+
+/** The tree from a base on; aliases below it add what they stand for (RFC 4511 §4.5.1.3). */
+export function searchedTree(kernel: Kernel, reader: Reader, options: TreeOptions): SearchedTree {
+  const { base, scope, deref } = options;
+  const follows = scope !== 'base' && (deref === 'searching' || deref === 'always');
+  const { aliases } = follows ? specialEntries(kernel, reader) : { aliases: none };
+  if (aliases.size === 0) return treeOf(reader, { roots: [base], singles: [], scope });
+  return aliasedTree(kernel, reader, options, aliases);
+}
+
+function aliasedTree(
+  kernel: Kernel,
+  reader: Reader,
+  { base, scope }: TreeOptions,
+  aliases: ReadonlySet<number>,
+): SearchedTree {
+  const roots = [base];
+  const singles: number[] = [];
+  const followed = new Set<number>();
+  // Each round may bring aliases into scope: go on until none is new. A circle ends there too.
+  for (let grown = true; grown; ) {
+    grown = false;
+    const tree = treeOf(reader, { roots, singles, scope });
+    for (const alias of aliases) {
+      if (followed.has(alias) || !tree.contains(alias)) continue;
+      followed.add(alias);
+      grown = true;
+      const target = aliasTarget(kernel, reader, alias);
+      const id = target && reader.find(target);
+      if (id !== undefined) (scope === 'one' ? singles : roots).push(id);
+    }
+  }
+  return { ...treeOf(reader, { roots, singles, scope }), followed };
+}
+
+interface TreeParts {
+  readonly roots: readonly number[];
+  /** Entries in scope without what is below them. */
+  readonly singles: readonly number[];
+  readonly scope: SearchScope;
+}
+
+function treeOf(reader: Reader, { roots, singles, scope }: TreeParts): SearchedTree {
+  const isSuffix = (id: number): boolean => reader.position(id)?.parentId === 0;
+  const whole = scope === 'sub' && roots.some(isSuffix);
+  const contains = (id: number): boolean => {
+    if (whole || singles.includes(id)) return true;
+    if (scope === 'base') return roots.includes(id);
+    if (scope === 'sub') return roots.some((root) => reader.isWithin(id, root));
+    return roots.includes(reader.position(id)?.parentId ?? -1);
+  };
+  const walk = function* (): Iterable<number> {
+    yield* singles;
+    for (const root of roots) {
+      if (scope === 'base') yield root;
+      else if (scope === 'one') yield* reader.children(root);
+      else yield* descendants(reader, root);
+    }
+  };
+  const ids = (max: number): Uint32Array | undefined => {
+    const [only, ...more] = roots;
+    if (scope === 'base' && only !== undefined && more.length === 0 && singles.length === 0) {
+      return max < 1 ? undefined : Uint32Array.of(only);
+    }
+    if (whole && reader.entryCount > max) return undefined;
+    const found = new Set<number>();
+    for (const id of walk()) {
+      found.add(id);
+      if (found.size > max) return undefined;
+    }
+    return Uint32Array.from(found).sort();
+  };
+  return { contains, ids, whole, followed: none };
+}
+
+/** The entry and all below it. */
+function* descendants(reader: Reader, root: number): Iterable<number> {
+  const waiting = [root];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    yield id;
+    // One by one: a wide level must not be read to its end when the walk stops early.
+    for (const child of reader.children(id)) {
+      if (reader.hasChildren(child)) waiting.push(child);
+      else yield child;
+    }
+  }
+}

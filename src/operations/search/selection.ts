@@ -1,0 +1,123 @@
+import type { EntryAccess } from '../../access/policy.js';
+import type { ComputedAttribute, EncodedEntry, EntryShape } from '../../model/encoded-entry.js';
+import { computedAttributes } from './computed.js';
+import type { Kernel } from '../context.js';
+import { CutEntry, cutOf, type EntryCut } from './entry-cut.js';
+import type { EntryView } from './entry-view.js';
+import { remember } from './search-memory.js';
+import { searchedAttribute, type SearchedAttribute } from '../filter/searched-attribute.js';
+
+/** Which attributes a search answers (RFC 4511 §4.5.1.8, RFC 3673, RFC 4529). */
+export interface Selection {
+  /** Whether a stored description is asked for. */
+  wants(description: string): boolean;
+  /** The same, and readable: what of a shape one kind of access shows. */
+  readonly cuts: WeakMap<EntryAccess, WeakMap<EntryShape, EntryCut>>;
+  /** Computed attributes asked for, by lower-cased name, as the schema spells them. */
+  readonly computed: readonly { readonly key: string; readonly description: string }[];
+}
+
+/** The selection of an attribute list as a client wrote it. */
+export function selectionOf(kernel: Kernel, attributes: readonly string[]): Selection {
+  const key = attributes.length === 1 ? (attributes[0] ?? '') : attributes.join('\n');
+  return remember(kernel.memory.selections, key, () => compileSelection(kernel, attributes));
+}
+
+function compileSelection(kernel: Kernel, attributes: readonly string[]): Selection {
+  const { schema } = kernel;
+  const user = attributes.length === 0 || attributes.includes('*');
+  const operational = attributes.includes('+');
+  const named = attributes
+    .flatMap((name) => (name.startsWith('@') ? classAttributes(kernel, name.slice(1)) : [name]))
+    .flatMap((name) => searchedAttribute(kernel, name) ?? []);
+  const decide = (description: string): boolean => {
+    const type = schema.describe(description)?.type;
+    if (type && (type.operational ? operational : user)) return true;
+    return named.some((each) => each.covers(description) !== undefined);
+  };
+  const seen = new Map<string, boolean>();
+  return {
+    wants: (description) => remember(seen, description, () => decide(description)),
+    cuts: new WeakMap(),
+    computed: wantedComputed(kernel, { user, operational, named }),
+  };
+}
+
+/** RFC 4529: `@class` stands for all that the class requires and allows. */
+function classAttributes(kernel: Kernel, name: string): string[] {
+  const definition = kernel.schema.objectClass(name);
+  return definition ? [...definition.must, ...definition.may].map((type) => type.name) : [];
+}
+
+function wantedComputed(
+  { schema }: Kernel,
+  asked: {
+    readonly user: boolean;
+    readonly operational: boolean;
+    readonly named: readonly SearchedAttribute[];
+  },
+): { key: string; description: string }[] {
+  const wanted: { key: string; description: string }[] = [];
+  for (const [key, { withOperational }] of [...computedAttributes, ['member', member] as const]) {
+    const type = schema.attributeType(key);
+    if (!type) continue;
+    const general = key === 'member' ? asked.user : asked.operational && withOperational;
+    const byName = asked.named.some(
+      (each) => each.options.length === 0 && each.types.some((covered) => covered.type === type),
+    );
+    if (general || byName) wanted.push({ key, description: type.name });
+  }
+  return wanted;
+}
+
+const member = { withOperational: false };
+
+/** The entry as its reader gets it: what is selected and readable, computed values included. */
+export function selectedEntry(view: EntryView, selection: Selection): EncodedEntry {
+  const { access } = view;
+  const computed =
+    selection.computed.length === 0 ? nothingComputed : computedFor(view, selection);
+  // Read last: computing moves the reader, which ends the life of earlier bytes.
+  const { encoded } = view;
+  const { layout } = encoded;
+  const shows = (description: string): boolean =>
+    selection.wants(description) && access.may(typeKey(description), 'read');
+  if (!layout) {
+    const slices = encoded.slices.filter(({ description }) => shows(description));
+    return { dn: encoded.dn, bytes: encoded.bytes, slices, computed };
+  }
+  const cuts = cutsOf(selection, access);
+  let cut = cuts.get(layout.shape);
+  if (!cut) {
+    cut = cutOf(layout.shape, shows);
+    cuts.set(layout.shape, cut);
+  }
+  return new CutEntry(encoded, { layout, cut, computed });
+}
+
+function computedFor(view: EntryView, selection: Selection): ComputedAttribute[] {
+  const computed: ComputedAttribute[] = [];
+  for (const { key, description } of selection.computed) {
+    if (!view.access.may(key, 'read')) continue;
+    const values = view.computed(key);
+    if (values.length > 0) computed.push({ description, values });
+  }
+  return computed;
+}
+
+const nothingComputed: readonly ComputedAttribute[] = [];
+
+function cutsOf({ cuts }: Selection, access: EntryAccess): WeakMap<EntryShape, EntryCut> {
+  let known = cuts.get(access);
+  if (!known) {
+    known = new WeakMap();
+    cuts.set(access, known);
+  }
+  return known;
+}
+
+/** Lower-cased name of the type of a canonical description. */
+export function typeKey(description: string): string {
+  const semicolon = description.indexOf(';');
+  return (semicolon < 0 ? description : description.slice(0, semicolon)).toLowerCase();
+}

@@ -1,0 +1,52 @@
+import type { SearchSink } from '../../model/encoded-entry.js';
+import type { Attribute } from '../../model/entry.js';
+import type { SearchRequest } from '../../model/request.js';
+import { LdapError } from '../../model/result.js';
+import type { DnKey } from '../../schema/definitions.js';
+import { subschemaDn } from './computed.js';
+import type { Call, Kernel } from '../context.js';
+import { dnKeyOf } from '../dn-text.js';
+import { answerLoneEntry, textAttribute } from './lone-entry.js';
+import type { SearchOutcome } from './search.js';
+
+/** A base search of the subschema subentry (RFC 4512 §4.2, §4.4). */
+export function isSubschema(kernel: Kernel, request: SearchRequest): boolean {
+  return request.scope === 'base' && isSubschemaName(dnKeyOf(kernel, request.base));
+}
+
+export const isSubschemaName = ({ text }: DnKey): boolean => text === subschemaDn.toLowerCase();
+
+/** Answers with the schema as loaded; anyone may read it. */
+export function answerSubschema(
+  kernel: Kernel,
+  call: Call<SearchRequest>,
+  sink: SearchSink,
+): SearchOutcome {
+  return answerLoneEntry(kernel, call, {
+    sink,
+    dn: subschemaDn,
+    attributes: subschemaEntry(kernel),
+  });
+}
+
+/** The entry that publishes the schema (RFC 4512 §4.2). */
+export function subschemaEntry(kernel: Kernel): readonly Attribute[] {
+  return [
+    textAttribute('objectClass', 'top', 'subentry', 'subschema', 'extensibleObject'),
+    textAttribute('structuralObjectClass', 'subentry'),
+    textAttribute('cn', 'Subschema'),
+    textAttribute('subschemaSubentry', subschemaDn),
+    textAttribute('entryDN', subschemaDn),
+    ...kernel.schema.subschema,
+  ];
+}
+
+/**
+ * The subschema's name is no place to write.
+ *
+ * @throws LdapError `unwillingToPerform`
+ */
+export function refuseSubschema(key: DnKey): void {
+  if (!isSubschemaName(key)) return;
+  throw new LdapError('unwillingToPerform', 'the subschema is not changed over LDAP');
+}

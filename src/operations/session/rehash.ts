@@ -1,0 +1,47 @@
+import { type Entry, valuesOf, withValues } from '../../model/entry.js';
+import { hashPassword, needsRehash } from '../../password/hash.js';
+import { requireVisible } from '../access-of.js';
+import type { Actor } from '../actor.js';
+import type { Kernel } from '../context.js';
+import { dnKeyOf } from '../dn-text.js';
+import { journalRow } from '../write/journal-row.js';
+import { stampEntry } from '../write/stages/stamp-entry.js';
+import { type ChangeFacts, changeOf, uuidOf } from '../write/write.js';
+
+const system: Actor = { kind: 'internal', door: 'ldap', secure: true, name: 'system' };
+
+/**
+ * Stores a password that just matched with today's settings, when the operator wants old hashes
+ * to go (`ANNUAIRE_REHASH`). The value is replaced only where it still stands.
+ */
+export async function rehashPassword(
+  kernel: Kernel,
+  { entry, stored, password }: {
+    readonly entry: Entry;
+    readonly stored: Buffer;
+    readonly password: Buffer;
+  },
+): Promise<void> {
+  if (!kernel.rehash || !needsRehash(stored)) return;
+  const hashed = Buffer.from(await hashPassword(password));
+  await kernel.store.write((transaction) => {
+    const id = transaction.find(dnKeyOf(kernel, entry.dn));
+    const before = id === undefined ? undefined : transaction.entry(id);
+    if (id === undefined || !before) return;
+    const values = valuesOf(before, 'userPassword');
+    if (!values.some((value) => value.equals(stored))) return;
+    const renewed = values.map((value) => (value.equals(stored) ? hashed : value));
+    const facts: ChangeFacts = {
+      operation: 'modify',
+      access: requireVisible(kernel, transaction, system, id),
+      requested: new Set(['userpassword']),
+      entryUuid: uuidOf(before),
+      before,
+      after: withValues(before, 'userPassword', renewed),
+      apply: (same) => same,
+    };
+    const change = stampEntry(changeOf(kernel, system, transaction, facts));
+    transaction.replace(id, change.after);
+    transaction.append(journalRow(change, { controls: [], reason: 'rehash' }));
+  });
+}

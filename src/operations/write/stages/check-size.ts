@@ -1,0 +1,30 @@
+import { LdapError } from '../../../model/result.js';
+import type { Change } from '../change.js';
+
+/** What one entry may weigh: beyond it one entry would cost others their memory and their time. */
+const max = {
+  valueBytes: 4 * 1024 * 1024,
+  entryBytes: 12 * 1024 * 1024,
+  valuesPerAttribute: 100_000,
+  attributesPerEntry: 1_000,
+} as const;
+
+/** @throws LdapError `adminLimitExceeded` */
+export function checkSize(change: Change): Change {
+  const { attributes } = change.after;
+  if (attributes.size > max.attributesPerEntry) throw exceeded('attributes in one entry');
+  let entryBytes = 0;
+  for (const { description, values } of attributes.values()) {
+    if (values.length > max.valuesPerAttribute) throw exceeded(`values of ${description}`);
+    for (const value of values) {
+      if (value.length > max.valueBytes) throw exceeded(`octets in a value of ${description}`);
+      entryBytes += value.length;
+    }
+  }
+  if (entryBytes > max.entryBytes) throw exceeded('octets in one entry');
+  return change;
+}
+
+function exceeded(what: string): LdapError {
+  return new LdapError('adminLimitExceeded', `too many ${what}`);
+}
