@@ -1,6 +1,6 @@
 import type { EntryShape } from '../model/encoded-entry.js';
 import type { Schema } from '../schema/schema.js';
-import type { IndexedAttribute, IndexPlan } from './index-plan.js';
+import type { IndexedAttribute, IndexPlan } from './indexes/index-plan.js';
 import type { Rows, View } from './rows.js';
 
 /** An attribute description that some entry has, or had. */

@@ -16,7 +16,7 @@ import type { IndexReader, Reader } from './reader.js';
 import { pagedIds, type View } from './rows.js';
 import { type Memory, namesOf, type SharedState } from './shared-state.js';
 import { storedAttributes } from './stored-values.js';
-import { StoredIndexes } from './stored-indexes.js';
+import { StoredIndexes } from './indexes/stored-indexes.js';
 import { TreeReader } from './tree-reader.js';
 
 /** A view of the directory: the latest state, a snapshot or, below a write, its own changes. */

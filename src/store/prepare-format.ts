@@ -1,6 +1,6 @@
 import { readCounters } from './counters.js';
 import { checkFormat, formatVersion, StoreError, writeFormat } from './format.js';
-import { planText } from './index-plan.js';
+import { planText } from './indexes/index-plan.js';
 import { attributesToReindex, rebuildIndexes } from './reindex.js';
 import { latest } from './rows.js';
 import type { SharedState } from './shared-state.js';

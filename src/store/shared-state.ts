@@ -2,7 +2,7 @@ import type { DnKey } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
 import { AttributeDictionary, attributeResolver } from './attribute-dictionary.js';
 import type { Environment } from './environment.js';
-import { indexPlanOf, type IndexPlan } from './index-plan.js';
+import { indexPlanOf, type IndexPlan } from './indexes/index-plan.js';
 import { NameCache } from './name-cache.js';
 import type { Reader } from './reader.js';
 

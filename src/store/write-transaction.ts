@@ -5,7 +5,7 @@ import { LdapError } from '../model/result.js';
 import { readCounters, writeCounters } from './counters.js';
 import { DirectoryReader } from './directory-reader.js';
 import { encodeRecord, parentOf, rdnOf } from './entry-record.js';
-import { updateIndexes, valuesByIndex } from './index-update.js';
+import { updateIndexes, valuesByIndex } from './indexes/index-update.js';
 import type { JournalInput } from './journal.js';
 import { appendJournal, sealRow } from './journal-rows.js';
 import { NameCache } from './name-cache.js';

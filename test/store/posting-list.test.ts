@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { dataFile, type Environment, openEnvironment } from '../../src/store/environment.js';
-import { indexKey } from '../../src/store/index-key.js';
-import { postingsAt, readIds } from '../../src/store/posting-list.js';
-import { addPosting, removePosting } from '../../src/store/posting-update.js';
+import { indexKey } from '../../src/store/indexes/index-key.js';
+import { postingsAt, readIds } from '../../src/store/indexes/posting-list.js';
+import { addPosting, removePosting } from '../../src/store/indexes/posting-update.js';
 import { latest } from '../../src/store/rows.js';
 import { temporaryPaths } from './fixture.js';
 

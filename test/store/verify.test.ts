@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { dataFile, type Environment, openEnvironment } from '../../src/store/environment.js';
 import { childrenStart, idValue, nameKey } from '../../src/store/name-key.js';
-import { indexKey } from '../../src/store/index-key.js';
+import { indexKey } from '../../src/store/indexes/index-key.js';
 import { entrySequenceKey, sequenceKey } from '../../src/store/journal-rows.js';
 import { reindexStore } from '../../src/store/reindex.js';
 import { verifyStore } from '../../src/store/verify.js';

@@ -1,5 +1,5 @@
 import { PostingLog, widened } from './posting-log.js';
-import type { EntryIds } from './reader.js';
+import type { EntryIds } from '../reader.js';
 
 /**
  * The lists of the keys of one index of one attribute: an open hash table over octets that lie

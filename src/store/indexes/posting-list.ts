@@ -1,6 +1,6 @@
 import { noIds } from './id-set.js';
-import type { EntryIds, Postings } from './reader.js';
-import { prefixEnd, type Rows, type View } from './rows.js';
+import type { EntryIds, Postings } from '../reader.js';
+import { prefixEnd, type Rows, type View } from '../rows.js';
 
 /**
  * Posting lists: the ids under one index key, ascending. Most lists are one row, so that a point

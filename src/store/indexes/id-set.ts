@@ -1,4 +1,4 @@
-import type { EntryIds } from './reader.js';
+import type { EntryIds } from '../reader.js';
 
 /** Sets of entry ids as sorted arrays. */
 

@@ -1,5 +1,5 @@
 import { PostingLog } from './posting-log.js';
-import type { EntryIds } from './reader.js';
+import type { EntryIds } from '../reader.js';
 
 /** The lists of the substring codes of one attribute: an open hash table of numbers. */
 export class GramTable {

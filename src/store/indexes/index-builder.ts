@@ -4,7 +4,7 @@ import { indexKey, indexKindNumbers } from './index-key.js';
 import type { IndexedAttribute } from './index-plan.js';
 import { eachTerm, type TermSink } from './index-terms.js';
 import type { IndexedValues } from './index-update.js';
-import type { EntryIds } from './reader.js';
+import type { EntryIds } from '../reader.js';
 import { TermTable } from './term-table.js';
 
 /** A posting list ready to be written or compared. */

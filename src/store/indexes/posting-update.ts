@@ -1,5 +1,5 @@
-import type { EntryIds } from './reader.js';
-import { latest, type Rows } from './rows.js';
+import type { EntryIds } from '../reader.js';
+import { latest, type Rows } from '../rows.js';
 import {
   chunkIdsMax,
   chunkKey,

@@ -1,4 +1,4 @@
-import type { EntryIds } from './reader.js';
+import type { EntryIds } from '../reader.js';
 
 const segmentMax = 1 << 18;
 

@@ -1,4 +1,4 @@
-import { approximateKey } from '../schema/approximate.js';
+import { approximateKey } from '../../schema/approximate.js';
 import { boundedKey, indexKey, indexKindNumbers } from './index-key.js';
 import { gramKey, gramsOfValue } from './grams.js';
 import type { IndexedAttribute } from './index-plan.js';

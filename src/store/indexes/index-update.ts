@@ -1,8 +1,8 @@
 import type { IndexedAttribute } from './index-plan.js';
 import { listKeysOf } from './index-terms.js';
 import { addPosting, removePosting } from './posting-update.js';
-import type { Rows } from './rows.js';
-import type { StoredValues } from './stored-values.js';
+import type { Rows } from '../rows.js';
+import type { StoredValues } from '../stored-values.js';
 
 /** The values of an entry by index: those of all options of a type together. */
 export type IndexedValues = ReadonlyMap<IndexedAttribute, readonly Buffer[]>;

@@ -10,8 +10,8 @@ import {
 import { collectRange, listsInOrder } from './index-walk.js';
 import type { IndexPlan, IndexedAttribute } from './index-plan.js';
 import { nothing, postingsAt } from './posting-list.js';
-import type { IndexReader, OrderedStep, Postings, SubstringKeys } from './reader.js';
-import { prefixEnd, type Rows, type View } from './rows.js';
+import type { IndexReader, OrderedStep, Postings, SubstringKeys } from '../reader.js';
+import { prefixEnd, type Rows, type View } from '../rows.js';
 import { substringPostings } from './substring-search.js';
 
 export interface IndexSource {

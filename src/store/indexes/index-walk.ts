@@ -1,8 +1,8 @@
 import { IdList, noIds, unionOfIds, withoutRepeats } from './id-set.js';
 import { listKeyLength, parseIndexKey } from './index-key.js';
 import { chunksEnd, idsOf, isLongHead, readIds } from './posting-list.js';
-import type { EntryIds, OrderedStep, Postings } from './reader.js';
-import type { RowRange, Rows, View } from './rows.js';
+import type { EntryIds, OrderedStep, Postings } from '../reader.js';
+import type { RowRange, Rows, View } from '../rows.js';
 
 /** How many rows a count may read before an upper bound does. */
 const countedRowsMax = 4096;

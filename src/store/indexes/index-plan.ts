@@ -1,5 +1,5 @@
-import type { AttributeType, MatchingRule } from '../schema/definitions.js';
-import type { Schema } from '../schema/schema.js';
+import type { AttributeType, MatchingRule } from '../../schema/definitions.js';
+import type { Schema } from '../../schema/schema.js';
 
 /** Which indexes the schema asks for (`X-INDEX`), and by which rules their keys are made. */
 export interface IndexedAttribute {

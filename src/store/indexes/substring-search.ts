@@ -2,8 +2,8 @@ import { gramKey, gramsOf, overlong } from './grams.js';
 import { intersectIds, unionOfIds } from './id-set.js';
 import { indexKey, indexKindNumbers } from './index-key.js';
 import { nothing, postingsAt } from './posting-list.js';
-import type { EntryIds, Postings, SubstringKeys } from './reader.js';
-import type { Rows, View } from './rows.js';
+import type { EntryIds, Postings, SubstringKeys } from '../reader.js';
+import type { Rows, View } from '../rows.js';
 
 /**
  * Once few candidates are left, reading a much longer list costs more than looking at the

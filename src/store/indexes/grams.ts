@@ -1,4 +1,4 @@
-import type { SubstringKeys } from './reader.js';
+import type { SubstringKeys } from '../reader.js';
 
 /**
  * What the substring index knows of a value: its runs of three octets and, anchored, its first
