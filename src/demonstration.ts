@@ -53,7 +53,13 @@ export async function startDemonstration(parts: Parts): Promise<Demonstration | 
 async function startReceiver({ configuration, clock }: Parts): Promise<Demonstration['webdcr']> {
   const token = randomBytes(24).toString('base64url');
   const { host, demoPort } = configuration;
-  const started = await startDemoWebdcr({ host, port: demoPort, token, clock, randomUuid: randomUUID });
+  const started = await startDemoWebdcr({
+    host,
+    port: demoPort,
+    token,
+    clock,
+    randomUuid: randomUUID,
+  });
   return { ...started, token };
 }
 

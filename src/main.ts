@@ -57,7 +57,11 @@ async function serve(configuration: Configuration): Promise<ExitStatus> {
 
 /** A line typed without echo on a terminal; the first line of a pipe. */
 async function readPassword(prompt: string): Promise<string> {
-  const mute = new Writable({ write: (_chunk, _encoding, done) => { done(); } });
+  const mute = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
   if (process.stdin.isTTY) process.stderr.write(prompt);
   const lines = createInterface({
     input: process.stdin,

@@ -86,7 +86,13 @@ export interface Parts {
   readonly local: LocalDirectory;
 }
 
-async function serveLdap({ configuration, log, metrics, clock, local }: Parts): Promise<LdapServer> {
+async function serveLdap({
+  configuration,
+  log,
+  metrics,
+  clock,
+  local,
+}: Parts): Promise<LdapServer> {
   const { dataDirectory, host, ldapPort, ldapsPort, tls } = configuration;
   const certificate = await loadCertificate({
     certFile: tls.certFile,

@@ -52,13 +52,7 @@ export interface RuleRecord {
 
 /** `lire` includes `chercher`, which includes `comparer`; the last three are about the entry. */
 export type RuleRight =
-  | 'lire'
-  | 'chercher'
-  | 'comparer'
-  | 'ecrire'
-  | 'ajouter'
-  | 'supprimer'
-  | 'renommer';
+  'lire' | 'chercher' | 'comparer' | 'ecrire' | 'ajouter' | 'supprimer' | 'renommer';
 
 /** `hors-groupe`: the target is member of no group; `securise`: over TLS or the local socket. */
 export type RuleCondition = 'hors-groupe' | 'securise';

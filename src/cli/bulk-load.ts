@@ -44,7 +44,11 @@ export async function loadLdif(
       suffix: suffixKey,
       entries: loading.entries(await open()),
       journalRow: (facts) => preparation.journalRow(facts),
-      ...(continueOnError && { refused: (error) => { loading.reject(error); } }),
+      ...(continueOnError && {
+        refused: (error) => {
+          loading.reject(error);
+        },
+      }),
     });
     return { ...emptyReport(), added: entries, rejected: loading.rejected };
   } catch (error) {

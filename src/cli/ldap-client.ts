@@ -1,6 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import type { Control, Request } from '../model/request.js';
-import { decodeResponse, type Response, type ResponseMessage } from '../protocol/decode-response.js';
+import {
+  decodeResponse,
+  type Response,
+  type ResponseMessage,
+} from '../protocol/decode-response.js';
 import { writeRequest } from '../protocol/encode-request.js';
 import { Framer } from '../protocol/framer.js';
 import { BerWriter } from '../protocol/writer.js';

@@ -3,11 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { compileAccess } from '../access/compile.js';
 import type { AccessPolicy } from '../access/policy.js';
 import type { Configuration } from '../config/configuration.js';
-import {
-  readAccessRules,
-  readConstraints,
-  readTerritories,
-} from '../config/data-files.js';
+import { readAccessRules, readConstraints, readTerritories } from '../config/data-files.js';
 import { accessFacts } from '../domain/access-facts.js';
 import type { ServiceCatalogue } from '../domain/catalogue.js';
 import type { ValueConstraint } from '../domain/constraints.js';

@@ -78,7 +78,9 @@ function isBusy(error: unknown): boolean {
 function isExpected(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   if (error.name === 'ConfigurationFault') return true;
-  return 'code' in error && typeof error.code === 'string' && /^(?:E[A-Z]+|STORE_)/.test(error.code);
+  return (
+    'code' in error && typeof error.code === 'string' && /^(?:E[A-Z]+|STORE_)/.test(error.code)
+  );
 }
 
 function usageOf(): string {

@@ -47,13 +47,7 @@ export interface AccessRecord {
     readonly attributs?: readonly string[];
     readonly sauf?: readonly string[];
     readonly droits: readonly (
-      | 'lire'
-      | 'chercher'
-      | 'comparer'
-      | 'ecrire'
-      | 'ajouter'
-      | 'supprimer'
-      | 'renommer'
+      'lire' | 'chercher' | 'comparer' | 'ecrire' | 'ajouter' | 'supprimer' | 'renommer'
     )[];
     readonly si?: readonly ('hors-groupe' | 'securise')[];
   }[];

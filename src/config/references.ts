@@ -4,7 +4,9 @@ import type { ServiceRecord, TerritoriesRecord } from './data-records.js';
 export function catalogueFaults(services: readonly ServiceRecord[]): string[] {
   const known = new Set(services.map(({ code }) => code));
   return [
-    ...repeated(services.map(({ code }) => code.toLowerCase())).map((code) => `service “${code}” stands twice`),
+    ...repeated(services.map(({ code }) => code.toLowerCase())).map(
+      (code) => `service “${code}” stands twice`,
+    ),
     ...repeated(services.map(({ oid }) => oid)).map((oid) => `oid “${oid}” stands twice`),
     ...services.flatMap(({ code, accordeAussi = [] }) =>
       accordeAussi

@@ -117,6 +117,5 @@ function matcher(path: string, value: string): (account: ReceivedAccount) => boo
   const extension = `${extensionSchema}:entryUUID`.toLowerCase();
   if (path === 'externalid') return ({ user }) => user['externalId'] === value;
   if (path !== extension) throw invalid(`cannot filter on ${path}`);
-  return ({ user }) =>
-    (user[extensionSchema] as ScimObject | undefined)?.['entryUUID'] === value;
+  return ({ user }) => (user[extensionSchema] as ScimObject | undefined)?.['entryUUID'] === value;
 }

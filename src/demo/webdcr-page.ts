@@ -39,9 +39,7 @@ ${accounts.map(row).join('\n')}
 
 function row({ user, updatedAt }: ReceivedAccount): string {
   const state =
-    user['active'] === true
-      ? '<td class="open">● Actif</td>'
-      : '<td class="closed">○ Inactif</td>';
+    user['active'] === true ? '<td class="open">● Actif</td>' : '<td class="closed">○ Inactif</td>';
   const cells = [
     member(user['name'], 'familyName'),
     member(user['name'], 'givenName'),

@@ -116,8 +116,7 @@ function created(accounts: ReceivedAccounts, resource: unknown): ScimReply {
 }
 
 function refused(error: unknown): ScimReply {
-  const refusal =
-    error instanceof ScimRefusal ? error : new ScimRefusal(500, 'internal error');
+  const refusal = error instanceof ScimRefusal ? error : new ScimRefusal(500, 'internal error');
   return {
     status: refusal.status,
     body: {
@@ -175,7 +174,5 @@ const capabilities: ScimObject = {
   changePassword: { supported: false },
   sort: { supported: false },
   etag: { supported: true },
-  authenticationSchemes: [
-    { type: 'oauthbearertoken', name: 'Bearer', description: 'RFC 6750' },
-  ],
+  authenticationSchemes: [{ type: 'oauthbearertoken', name: 'Bearer', description: 'RFC 6750' }],
 };

@@ -22,9 +22,9 @@ export type RequestDecision =
 
 const requests: Readonly<Record<AccessState, RequestDecision>> = {
   'Jamais demandé': { ok: true, to: 'A traiter', event: true },
-  'Refusée': { ok: true, to: 'A traiter', event: true },
+  Refusée: { ok: true, to: 'A traiter', event: true },
   'A traiter': { ok: true, to: 'A traiter', event: false },
-  'Acceptée': { ok: false, reason: 'already-accepted' },
+  Acceptée: { ok: false, reason: 'already-accepted' },
 };
 
 /** What asking for a service does to the answer that stands. */
@@ -55,29 +55,29 @@ export type AnswerDecision =
 type Permission = 'allowed' | 'not-allowed' | 'only-regional';
 
 const permissions: Readonly<Record<AnswererRole, Readonly<Record<AccessState, Permission>>>> = {
-  'regional': {
+  regional: {
     'A traiter': 'allowed',
-    'Acceptée': 'allowed',
+    Acceptée: 'allowed',
     'Jamais demandé': 'allowed',
-    'Refusée': 'allowed',
+    Refusée: 'allowed',
   },
-  'referent': {
+  referent: {
     'A traiter': 'only-regional',
-    'Acceptée': 'allowed',
+    Acceptée: 'allowed',
     'Jamais demandé': 'only-regional',
-    'Refusée': 'allowed',
+    Refusée: 'allowed',
   },
   'also-grants': {
     'A traiter': 'only-regional',
-    'Acceptée': 'allowed',
+    Acceptée: 'allowed',
     'Jamais demandé': 'only-regional',
-    'Refusée': 'not-allowed',
+    Refusée: 'not-allowed',
   },
-  'none': {
+  none: {
     'A traiter': 'not-allowed',
-    'Acceptée': 'not-allowed',
+    Acceptée: 'not-allowed',
     'Jamais demandé': 'not-allowed',
-    'Refusée': 'not-allowed',
+    Refusée: 'not-allowed',
   },
 };
 

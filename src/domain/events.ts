@@ -2,11 +2,7 @@ import type { AccessState } from './access-state.js';
 
 /** What a commit meant, carried by its journal row to mails and provisioning. */
 export type DomainEvent =
-  | AccessRequested
-  | AccessAnswered
-  | PersonChanged
-  | PersonRenamed
-  | PersonRemoved;
+  AccessRequested | AccessAnswered | PersonChanged | PersonRenamed | PersonRemoved;
 
 /** Someone asked for a service; the state became `A traiter`. */
 export interface AccessRequested {

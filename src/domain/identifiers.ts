@@ -64,7 +64,10 @@ const halfLengthMax = 40;
  * nothing for apostrophes. Empty when no letter is left.
  */
 export function loginBase(givenName: string, sn: string): string {
-  return [givenName, sn].map(loginPart).filter((part) => part !== '').join('.');
+  return [givenName, sn]
+    .map(loginPart)
+    .filter((part) => part !== '')
+    .join('.');
 }
 
 function loginPart(name: string): string {

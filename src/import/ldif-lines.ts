@@ -96,7 +96,7 @@ class BlockAssembler {
   /** Whole physical lines. */
   pushAll(bytes: Buffer): void {
     const text = bytes.toString('latin1');
-    for (let start = 0; start < bytes.length; ) {
+    for (let start = 0; start < bytes.length;) {
       const newline = text.indexOf('\n', start);
       const end = newline > start && bytes[newline - 1] === carriageReturn ? newline - 1 : newline;
       this.lineNumber += 1;

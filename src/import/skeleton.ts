@@ -59,12 +59,29 @@ function suffixEntry(root: Dn): AddRequest {
   const type = naming?.type.toLowerCase() ?? '';
   const value = naming?.value.toString('utf8') ?? '';
   const classes: Record<string, readonly (readonly [string, string])[]> = {
-    dc: [['objectClass', 'organization'], ['objectClass', 'dcObject'], ['o', value], ['dc', value]],
-    o: [['objectClass', 'organization'], ['o', value]],
-    ou: [['objectClass', 'organizationalUnit'], ['ou', value]],
-    c: [['objectClass', 'country'], ['c', value]],
+    dc: [
+      ['objectClass', 'organization'],
+      ['objectClass', 'dcObject'],
+      ['o', value],
+      ['dc', value],
+    ],
+    o: [
+      ['objectClass', 'organization'],
+      ['o', value],
+    ],
+    ou: [
+      ['objectClass', 'organizationalUnit'],
+      ['ou', value],
+    ],
+    c: [
+      ['objectClass', 'country'],
+      ['c', value],
+    ],
   };
-  const fallback = [['objectClass', 'extensibleObject'], ['objectClass', 'organization']] as const;
+  const fallback = [
+    ['objectClass', 'extensibleObject'],
+    ['objectClass', 'organization'],
+  ] as const;
   return addition(formatDn(root), classes[type] ?? [...fallback, ['o', value], [type, value]]);
 }
 

@@ -215,9 +215,7 @@ export function escapeValue(value: Buffer): string {
   if (!isUtf8(value)) {
     return [...value].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
   }
-  return value
-    .toString('utf8')
-    .replace(/^[ #]|[\0\\",+;<=>]| $/g, hexEscaped);
+  return value.toString('utf8').replace(/^[ #]|[\0\\",+;<=>]| $/g, hexEscaped);
 }
 
 function hexEscaped(char: string): string {

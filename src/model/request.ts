@@ -37,7 +37,7 @@ export interface SearchRequest {
   readonly timeLimit: number;
   readonly typesOnly: boolean;
   readonly filter: Filter;
-  /** The selection as written: names, OIDs, `*`, `+`, `1.1`, `@class`; empty = all user attributes. */
+  /** As written: names, OIDs, `*`, `+`, `1.1`, `@class`; empty = all user attributes. */
   readonly attributes: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** The result codes this server answers with, by their RFC names (RFC 4511 §4.1.9, 4526, 3909, 4528). */
+/** The result codes this server answers with, by their RFC names (RFC 4511 §4.1.9, 3909, 4528). */
 export const ResultCode = {
   success: 0,
   operationsError: 1,
@@ -66,7 +66,10 @@ export interface ResponseControl {
 }
 
 /** A result of the given code with nothing else to say. */
-export function resultOf(code: ResultCodeName, details: Partial<Omit<Result, 'code'>> = {}): Result {
+export function resultOf(
+  code: ResultCodeName,
+  details: Partial<Omit<Result, 'code'>> = {},
+): Result {
   return { code, matchedDn: '', message: '', referrals: [], controls: [], ...details };
 }
 

@@ -13,8 +13,7 @@ export interface MailMessage {
 
 /** `retry`: it may pass (4xx, network); `failed`: it will not (5xx). */
 export type MailOutcome =
-  | { readonly kind: 'sent' }
-  | { readonly kind: 'retry' | 'failed'; readonly reason: string };
+  { readonly kind: 'sent' } | { readonly kind: 'retry' | 'failed'; readonly reason: string };
 
 /** What takes mails away: an SMTP relay, or the demonstration's capture. */
 export interface Mailer {

@@ -86,7 +86,11 @@ class EntryTarget implements Target {
   constructor(
     kernel: Kernel,
     reader: Reader,
-    { id, encoded, readerMoves }: {
+    {
+      id,
+      encoded,
+      readerMoves,
+    }: {
       readonly id: number;
       readonly encoded: EncodedEntry;
       readonly readerMoves: () => void;

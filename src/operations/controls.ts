@@ -40,10 +40,7 @@ interface ControlContext {
 interface ControlDefinition {
   readonly operations: ReadonlySet<RequestKind>;
   readonly offered: (context: ControlContext) => boolean;
-  readonly decode: (
-    value: Buffer | undefined,
-    context: ControlContext,
-  ) => Partial<RequestControls>;
+  readonly decode: (value: Buffer | undefined, context: ControlContext) => Partial<RequestControls>;
 }
 
 const definitions: ReadonlyMap<string, ControlDefinition> = new Map([

@@ -89,7 +89,11 @@ export interface Operations {
   /** What this actor may do to one entry: `write` of an attribute and so on; for the panel. */
   may(dn: string, right: 'read' | 'write', attribute: string): boolean;
   /** Appends an audit row (sign-in, export, reading of a record). */
-  audit(row: { operation: string; dn: string; details?: Readonly<Record<string, unknown>> }): Promise<void>;
+  audit(row: {
+    operation: string;
+    dn: string;
+    details?: Readonly<Record<string, unknown>>;
+  }): Promise<void>;
 }
 
 /** The one door to the entries. */

@@ -155,9 +155,10 @@ function readGroups(
 ): ReadonlySet<string> {
   const parent = reader.find(groups);
   const dn = reader.dn(id);
-  const key = dn === undefined
-    ? undefined
-    : schema.attributeType('member')?.equality?.prepareValue(Buffer.from(dn));
+  const key =
+    dn === undefined
+      ? undefined
+      : schema.attributeType('member')?.equality?.prepareValue(Buffer.from(dn));
   if (parent === undefined || key === undefined) return noGroups;
   const names = new Set<string>();
   for (const group of reader.index.equality('member', key)?.ids() ?? []) {

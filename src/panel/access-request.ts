@@ -47,11 +47,17 @@ function showQuestion(
   service: Service,
   error: string | undefined,
 ): void {
-  show(panel, ctx, 'demande', { heading: service.tile?.name ?? service.label }, {
-    name: service.tile?.name ?? service.label,
-    description: service.tile?.description ?? '',
-    className: tileClass(service),
-    action: `/espace-prive/services/${service.code}`,
-    error,
-  });
+  show(
+    panel,
+    ctx,
+    'demande',
+    { heading: service.tile?.name ?? service.label },
+    {
+      name: service.tile?.name ?? service.label,
+      description: service.tile?.description ?? '',
+      className: tileClass(service),
+      action: `/espace-prive/services/${service.code}`,
+      error,
+    },
+  );
 }

@@ -67,9 +67,9 @@ export function answerViews(
 
 const stateClasses: Readonly<Record<AccessState, string>> = {
   'A traiter': 'a-traiter',
-  'Acceptée': 'acceptee',
+  Acceptée: 'acceptee',
   'Jamais demandé': 'jamais',
-  'Refusée': 'refusee',
+  Refusée: 'refusee',
 };
 
 export const stateClassOf = (state: AccessState): string => stateClasses[state];

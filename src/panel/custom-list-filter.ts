@@ -7,8 +7,7 @@ import { personFilter } from './person-search.js';
 /** `/listes/04-ACCES-WebDCR`: stable, since mails lead there. */
 export const listPath = (service: Service): string => `/listes/${listSlug(service)}`;
 
-export const listSlug = (service: Service): string =>
-  service.list.code ?? `ACCES-${service.code}`;
+export const listSlug = (service: Service): string => service.list.code ?? `ACCES-${service.code}`;
 
 /** Persons with a request or an answer: what a list shows when nothing is chosen. */
 export const defaultListFilter = (service: Service): Filter =>

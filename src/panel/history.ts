@@ -63,15 +63,18 @@ export function historyOf(
       operation: operations[row.operation] ?? row.operation,
       reason: typeof row.details?.['reason'] === 'string' ? row.details['reason'] : undefined,
       // The first content of a record is the record itself.
-      changes: row.operation === 'add' ? [] : row.changes
-        .filter(({ attribute }) => !derived.has(attribute.toLowerCase()))
-        .filter(({ attribute }) => isPassword(attribute) || options.mayRead(attribute))
-        .map(({ attribute, before, after }) => ({
-          label: labelOf(attribute),
-          isPassword: isPassword(attribute),
-          before: valuesText(before),
-          after: valuesText(after),
-        })),
+      changes:
+        row.operation === 'add'
+          ? []
+          : row.changes
+              .filter(({ attribute }) => !derived.has(attribute.toLowerCase()))
+              .filter(({ attribute }) => isPassword(attribute) || options.mayRead(attribute))
+              .map(({ attribute, before, after }) => ({
+                label: labelOf(attribute),
+                isPassword: isPassword(attribute),
+                before: valuesText(before),
+                after: valuesText(after),
+              })),
     }));
 }
 

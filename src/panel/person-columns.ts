@@ -2,7 +2,10 @@ import { type Entry, textOf } from '../model/entry.js';
 import type { Column } from './table.js';
 import { birthDateOf, dayOf, readGeneralizedTime } from './typography.js';
 
-const of = (attribute: string) => (entry: Entry): string => textOf(entry, attribute) ?? '';
+const of =
+  (attribute: string) =>
+  (entry: Entry): string =>
+    textOf(entry, attribute) ?? '';
 const column = (label: string, attribute: string): Column => ({
   label,
   attribute,

@@ -14,9 +14,14 @@ export interface SearchField {
   readonly filter: (text: string) => Filter;
 }
 
-const on = (attribute: string) => (text: string): Filter => typed(attribute, text);
-const exactly = (attribute: string) => (text: string): Filter =>
-  text.includes('*') ? typed(attribute, text) : equal(attribute, text.replace(/\s+/g, ''));
+const on =
+  (attribute: string) =>
+  (text: string): Filter =>
+    typed(attribute, text);
+const exactly =
+  (attribute: string) =>
+  (text: string): Filter =>
+    text.includes('*') ? typed(attribute, text) : equal(attribute, text.replace(/\s+/g, ''));
 
 const ofPlace = (text: string): Filter =>
   /^\d+$/.test(text) ? startsWith('codePostal', text) : typed('commune', text);

@@ -1,11 +1,5 @@
 import { textOf } from '../model/entry.js';
-import {
-  type Panel,
-  requireAdministration,
-  requireSignIn,
-  show,
-  signedInOf,
-} from './frame.js';
+import { type Panel, requireAdministration, requireSignIn, show, signedInOf } from './frame.js';
 import type { PanelRouter } from './options.js';
 import { personColumns } from './person-columns.js';
 import { searchFields, searchFilter } from './person-search.js';
@@ -30,16 +24,22 @@ export function personsRoutes(panel: Panel, router: PanelRouter): void {
       query,
       hrefOf: (person) => recordPath(textOf(person, 'uid') ?? '', ctx.url),
     });
-    show(panel, ctx, 'personnes', { heading: 'Personnes', place: 'personnes' }, {
-      table,
-      caption: 'Liste des personnes',
-      fields: searchFields.map(({ name, label, choices }) => ({
-        name,
-        label,
-        value: query[name] ?? '',
-        choices: choices?.map((value) => ({ value, isChosen: query[name] === value })),
-      })),
-    });
+    show(
+      panel,
+      ctx,
+      'personnes',
+      { heading: 'Personnes', place: 'personnes' },
+      {
+        table,
+        caption: 'Liste des personnes',
+        fields: searchFields.map(({ name, label, choices }) => ({
+          name,
+          label,
+          value: query[name] ?? '',
+          choices: choices?.map((value) => ({ value, isChosen: query[name] === value })),
+        })),
+      },
+    );
   });
 }
 

@@ -19,15 +19,21 @@ export function privateSpaceRoutes(panel: Panel, router: PanelRouter): void {
     const signedIn = signedInOf(ctx);
     const { person, standing } = signedIn;
     const services = withTile(catalogue).map((service) => stateOf(service, signedIn));
-    show(panel, ctx, 'espace-prive', { heading: 'Espace privé' }, {
-      name: displayName(signedIn),
-      profession: textOf(person, 'profession') ?? '',
-      administers: standing.administers,
-      active: services.filter((service) => service.isActive),
-      others: services.filter((service) => !service.isActive),
-      hasOthers: services.some((service) => !service.isActive),
-      sent: services.find(({ code }) => code === ctx.query['demande'])?.name,
-    });
+    show(
+      panel,
+      ctx,
+      'espace-prive',
+      { heading: 'Espace privé' },
+      {
+        name: displayName(signedIn),
+        profession: textOf(person, 'profession') ?? '',
+        administers: standing.administers,
+        active: services.filter((service) => service.isActive),
+        others: services.filter((service) => !service.isActive),
+        hasOthers: services.some((service) => !service.isActive),
+        sent: services.find(({ code }) => code === ctx.query['demande'])?.name,
+      },
+    );
   });
   router.get('/espace-prive/profil', requireSignIn, (ctx) => {
     const { person } = signedInOf(ctx);

@@ -83,9 +83,9 @@ export const addressFields: readonly ThreeWayField[] = [
 ];
 
 const stateClasses: Readonly<Record<OverrideState, string>> = {
-  'hérité': 'herite',
-  'remplacé': 'remplace',
-  'vidé': 'vide',
+  hérité: 'herite',
+  remplacé: 'remplace',
+  vidé: 'vide',
 };
 
 /** The lines of « Coordonnées »; what was typed stands where a save was refused. */

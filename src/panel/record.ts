@@ -71,7 +71,13 @@ function personOf(panel: Panel, ctx: PanelContext): Entry {
 
 function showRecord(panel: Panel, ctx: PanelContext, person: Entry, state: RecordState): void {
   const name = [textOf(person, 'sn'), textOf(person, 'givenName')].filter(Boolean).join(' ');
-  show(panel, ctx, 'fiche', { heading: name, place: 'personnes' }, {
-    ...recordView(panel, signedInOf(ctx), person, state),
-  });
+  show(
+    panel,
+    ctx,
+    'fiche',
+    { heading: name, place: 'personnes' },
+    {
+      ...recordView(panel, signedInOf(ctx), person, state),
+    },
+  );
 }

@@ -86,13 +86,19 @@ export function structuresRoutes(panel: Panel, router: PanelRouter): void {
     const structure = signedInOf(ctx).operations.read(`cn=${id},${base}`, ['*']);
     if (structure === undefined) throw new PageFault(404, 'Cette structure n’existe pas.');
     const name = factOf(structure, 'raisonSociale') ?? ctx.params['id'] ?? '';
-    show(panel, ctx, 'structure', { heading: name, place: 'structures' }, {
-      name,
-      back: localPath(ctx.query['retour'], '/structures'),
-      fields: facts.map(([label, attribute]) => ({
-        label,
-        text: factOf(structure, attribute) ?? '—',
-      })),
-    });
+    show(
+      panel,
+      ctx,
+      'structure',
+      { heading: name, place: 'structures' },
+      {
+        name,
+        back: localPath(ctx.query['retour'], '/structures'),
+        fields: facts.map(([label, attribute]) => ({
+          label,
+          text: factOf(structure, attribute) ?? '—',
+        })),
+      },
+    );
   });
 }

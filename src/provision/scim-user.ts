@@ -97,7 +97,9 @@ export function userResource(user: DesiredUser): Readonly<Record<string, unknown
 
 /** Tells whether content has changed since it was last acknowledged. */
 export function userHash(user: DesiredUser): string {
-  return createHash('sha256').update(JSON.stringify(userResource(user))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(userResource(user)))
+    .digest('hex');
 }
 
 function work(parts: Readonly<Record<string, string | undefined>>): WorkValue | undefined {

@@ -70,7 +70,9 @@ export function startRelay(options: RelayOptions): Relay {
     reconcile: async () => {
       const now = clock().getTime();
       const sequence = directory.lastSequence;
-      await store.write(({ state }) => { reconciliationWanted(state, { sequence, now }); });
+      await store.write(({ state }) => {
+        reconciliationWanted(state, { sequence, now });
+      });
       wake();
     },
     release: async (entryUuid) => {

@@ -59,11 +59,17 @@ async function sendMail(sending: MailSending, mail: MailRow): Promise<void> {
     }
     const until = clock().getTime() + pace.mailLeaseMs;
     // A renewal that fails only means that a crash now would be noticed sooner.
-    store.write(({ state }) => { renewLease(state, mail.id, until); }).catch(() => undefined);
+    store
+      .write(({ state }) => {
+        renewLease(state, mail.id, until);
+      })
+      .catch(() => undefined);
   }, pace.mailLeaseMs / 3);
   try {
     const outcome = await attempt(sending, mail);
-    await store.write(({ state }) => { settle(sending, mail, outcome, state); });
+    await store.write(({ state }) => {
+      settle(sending, mail, outcome, state);
+    });
     if (outcome.kind === 'sent') {
       observe({ event: 'mail-sent', mail: mail.id, attempts: mail.attempts + 1 });
     } else {

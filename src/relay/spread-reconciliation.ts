@@ -37,6 +37,8 @@ export async function spreadReconciliation(spreading: {
     });
     await setImmediate();
   }
-  await store.write(({ state }) => { reconciliationSpread(state, wish); });
+  await store.write(({ state }) => {
+    reconciliationSpread(state, wish);
+  });
   observe({ event: 'reconciliation-spread', persons: names.length });
 }

@@ -36,9 +36,9 @@ export interface TypeSurroundings {
 }
 
 const usages: ReadonlyMap<string, AttributeUsage> = new Map(
-  (
-    ['userApplications', 'directoryOperation', 'distributedOperation', 'dSAOperation'] as const
-  ).map((usage) => [usage.toLowerCase(), usage]),
+  (['userApplications', 'directoryOperation', 'distributedOperation', 'dSAOperation'] as const).map(
+    (usage) => [usage.toLowerCase(), usage],
+  ),
 );
 
 const indexKinds: ReadonlyMap<string, IndexKind> = new Map(

@@ -26,7 +26,6 @@ const groupClasses = new Set(['2.5.6.9', '2.5.6.17']);
  *   the classes do not make an entry
  */
 export function profileOf(schema: Schema, classNames: readonly string[]): ClassProfile {
-
   const listed = classNames.map((name) => {
     const objectClass = schema.objectClass(name);
     if (objectClass !== undefined) return objectClass;

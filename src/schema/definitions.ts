@@ -1,10 +1,7 @@
 /** The definitions of a loaded schema (RFC 4512 §4.1), inheritance already resolved. */
 
 export type AttributeUsage =
-  | 'userApplications'
-  | 'directoryOperation'
-  | 'distributedOperation'
-  | 'dSAOperation';
+  'userApplications' | 'directoryOperation' | 'distributedOperation' | 'dSAOperation';
 
 /** The indexes that an attribute's `X-INDEX` extension asks for; `equality` serves ordering too. */
 export type IndexKind = 'equality' | 'presence' | 'substring' | 'approximate';

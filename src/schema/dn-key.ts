@@ -24,7 +24,10 @@ export function keyOfRdn(rdn: Rdn, lookup: TypeLookup): string {
   // A set: `cn=a+sn=b` and `sn=b+cn=a` are one name. A type names an entry once (X.501 §9.3).
   const types = new Set(rdn.map(({ type }) => lookup(type)));
   if (types.size < rdn.length) throw invalid('an attribute type twice in one RDN');
-  return rdn.map((ava) => keyOfAva(ava, lookup)).sort().join('+');
+  return rdn
+    .map((ava) => keyOfAva(ava, lookup))
+    .sort()
+    .join('+');
 }
 
 function keyOfAva({ type: name, value }: Ava, lookup: TypeLookup): string {

@@ -58,8 +58,7 @@ const accentBlind = {
 function ofIa5({ prepare, preparePart }: typeof exact): Omit<typeof exact, 'prepareAssertion'> {
   return {
     prepare: (value) => (isIa5(value) ? prepare(value) : undefined),
-    preparePart: (part, position) =>
-      isIa5(part) ? preparePart(part, position) : undefined,
+    preparePart: (part, position) => (isIa5(part) ? preparePart(part, position) : undefined),
   };
 }
 

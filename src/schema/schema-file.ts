@@ -61,7 +61,10 @@ interface LogicalLine {
 function logicalLines(text: string): readonly LogicalLine[] {
   const found: LogicalLine[] = [];
   let current: LogicalLine | undefined;
-  for (const [index, line] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     if (line.startsWith('#')) continue;
     if (line.trim() === '') continue;
     if (/^\s/.test(line) && current !== undefined) {

@@ -29,6 +29,9 @@ export interface Schema {
    */
   dnKey(dn: Dn): DnKey;
   rdnKey(rdn: Rdn): string;
-  /** What the subschema subentry holds: attributeTypes, objectClasses, ldapSyntaxes, matchingRules, matchingRuleUse. */
+  /**
+   * What the subschema subentry holds: attributeTypes, objectClasses, ldapSyntaxes,
+   * matchingRules, matchingRuleUse.
+   */
   readonly subschema: readonly Attribute[];
 }

@@ -16,8 +16,14 @@ export function subschemaOf(parts: {
     return types.length === 0 ? [] : [ruleUseText(rule, types)];
   });
   return [
-    attribute('objectClasses', objectClasses.map(({ text }) => text)),
-    attribute('attributeTypes', attributeTypes.map(({ text }) => text)),
+    attribute(
+      'objectClasses',
+      objectClasses.map(({ text }) => text),
+    ),
+    attribute(
+      'attributeTypes',
+      attributeTypes.map(({ text }) => text),
+    ),
     attribute('ldapSyntaxes', syntaxes.map(syntaxText)),
     attribute('matchingRules', matchingRules.map(ruleText)),
     attribute('matchingRuleUse', uses),

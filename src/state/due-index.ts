@@ -1,8 +1,4 @@
-import type {
-  StateDatabase,
-  StateReader,
-  StateTransaction,
-} from '../store/state-database.js';
+import type { StateDatabase, StateReader, StateTransaction } from '../store/state-database.js';
 
 /**
  * A time index beside the rows of a queue: key `<prefix>/<milliseconds, 15 digits>/<id>`, value

@@ -30,9 +30,9 @@ export class AttributeDictionary {
   private readonly first: number;
 
   private readonly source: {
-      readonly rows: Rows<number>;
-      readonly resolve: (description: string) => Omit<KnownAttribute, 'number'>;
-    };
+    readonly rows: Rows<number>;
+    readonly resolve: (description: string) => Omit<KnownAttribute, 'number'>;
+  };
   private readonly below: AttributeDictionary | undefined;
 
   constructor(

@@ -81,8 +81,7 @@ export class DirectoryReader extends TreeReader implements Reader {
     const record = Buffer.from(shared.subarray(0, shared.length));
     const parentId = parentOf(record);
     const rdn = rdnOf(record);
-    const dn =
-      parentId === 0 ? rdn : `${rdn},${this.parentName(parentId).dn.toString('utf8')}`;
+    const dn = parentId === 0 ? rdn : `${rdn},${this.parentName(parentId).dn.toString('utf8')}`;
     return { dn, attributes: storedAttributes(record, this.memory.dictionary, this.view) };
   }
 

@@ -79,10 +79,14 @@ export function isOfEntry(entryUuid: string): boolean {
   return entryUuid !== '' && entryUuid.length <= 128;
 }
 
-export function appendJournal(environment: Environment, sealed: SealedRow, at: {
-  readonly sequence: number;
-  readonly entryUuid: string;
-}): void {
+export function appendJournal(
+  environment: Environment,
+  sealed: SealedRow,
+  at: {
+    readonly sequence: number;
+    readonly entryUuid: string;
+  },
+): void {
   const key = sequenceKey(at.sequence);
   environment.journal.putSync(key, sealed.row);
   environment.journalBody.putSync(key, sealed.body);

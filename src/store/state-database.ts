@@ -16,12 +16,7 @@ export const stateDatabases = [
 export type StateDatabase = (typeof stateDatabases)[number];
 
 export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json | undefined };
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 export interface StateReader {
   get(database: StateDatabase, key: string): Json | undefined;

@@ -1,7 +1,14 @@
 import type { Checked } from './findings.js';
 import { indexKindNumbers, listKeyLength, parseIndexKey } from './indexes/index-key.js';
 import type { BuiltList } from './indexes/index-builder.js';
-import { chunkIdsMax, countOf, idsOf, inlineIdsMax, isLongHead, rowOf } from './indexes/posting-list.js';
+import {
+  chunkIdsMax,
+  countOf,
+  idsOf,
+  inlineIdsMax,
+  isLongHead,
+  rowOf,
+} from './indexes/posting-list.js';
 import { buildIndexes } from './reindex.js';
 import { pagedRows } from './rows.js';
 import { messageOf } from './verify-entries.js';

@@ -101,12 +101,7 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     if (this.changed) writeCounters(this.shared.environment, this.counters);
   }
 
-  private put(
-    id: number,
-    parentId: number,
-    entry: Entry,
-    before: readonly StoredValues[],
-  ): void {
+  private put(id: number, parentId: number, entry: Entry, before: readonly StoredValues[]): void {
     const prepared = prepareAttributes(entry, this.memory.dictionary);
     const rdn = parentId === 0 ? entry.dn : firstRdn(entry.dn);
     this.shared.environment.entries.putSync(id, encodeRecord(parentId, rdn, prepared));

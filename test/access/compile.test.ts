@@ -42,9 +42,9 @@ describe('a compiled policy', () => {
   it('has one view for the same subject and one access for the same kind of entry', () => {
     const policy = policyOf('annuaire');
     const view = policy.view(subjects.referent);
-    expect(policy.view({ ...subjects.referent, groups: new Set(['referents-cancerologie']) })).to.equal(
-      view,
-    );
+    expect(
+      policy.view({ ...subjects.referent, groups: new Set(['referents-cancerologie']) }),
+    ).to.equal(view);
     const other: Target = { ...targets.person, dn: `uid=autre,ou=personnes,${suffix.text}` };
     expect(view.on(other)).to.equal(view.on(targets.person));
     expect(view.on(targets.grouped)).not.to.equal(view.on(targets.person));
@@ -146,16 +146,15 @@ describe('a rule', () => {
 
   it('covers secrets only by name', () => {
     expect(granted({ attributs: ['*', '+'] })('userpassword')).to.equal('');
-    expect(granted({ attributs: ['userPassword'] })('userpassword')).to.equal('read search compare');
+    expect(granted({ attributs: ['userPassword'] })('userpassword')).to.equal(
+      'read search compare',
+    );
     expect(granted({ attributs: ['secrets'] })('userpassword')).to.equal('read search compare');
   });
 
   it('takes away what `sauf` says, and nothing that another rule gives', () => {
     const access = compile({
-      regles: [
-        rule({ attributs: ['*'], sauf: ['nationales', 'sn'] }),
-        rule({ attributs: ['sn'] }),
-      ],
+      regles: [rule({ attributs: ['*'], sauf: ['nationales', 'sn'] }), rule({ attributs: ['sn'] })],
     })
       .view(someone)
       .on(targets.person);
@@ -173,7 +172,9 @@ describe('a rule', () => {
 
   it('names one service, one’s own, or those one also grants', () => {
     expect(granted({ attributs: ['reponses:oris'] })('reponseaccesoris')).not.to.equal('');
-    expect(granted({ attributs: ['reponses:siennes'] })('reponseaccescancerologie')).not.to.equal('');
+    expect(granted({ attributs: ['reponses:siennes'] })('reponseaccescancerologie')).not.to.equal(
+      '',
+    );
     expect(granted({ attributs: ['reponses:siennes'] })('reponseaccesoris')).to.equal('');
     const also = granted({ attributs: ['reponses:accordees'] });
     expect(also('reponseaccesportailenrs')).not.to.equal('');
@@ -212,16 +213,21 @@ describe('a kind of entry', () => {
     classes: new Set(classes),
     inGroup: () => false,
   });
-  const names = ['', 'ou=a', 'cn=x,ou=a', 'cn=y,cn=x,ou=a', 'cn=1\\2C2,ou=a', 'ou=ba', 'cn=x,ou=ba'];
+  const names = [
+    '',
+    'ou=a',
+    'cn=x,ou=a',
+    'cn=y,cn=x,ou=a',
+    'cn=1\\2C2,ou=a',
+    'ou=ba',
+    'cn=x,ou=ba',
+  ];
   const table: readonly (readonly [AccessRules['cibles'][string], readonly string[]])[] = [
     [{ sous: 'ou=a', portee: 'base' }, ['ou=a']],
     [{ sous: 'ou=a', portee: 'enfants' }, ['cn=x,ou=a', 'cn=1\\2C2,ou=a']],
     [{ sous: 'OU=A', portee: 'enfants' }, ['cn=x,ou=a', 'cn=1\\2C2,ou=a']],
     [{ sous: 'ou=a' }, ['cn=x,ou=a', 'cn=y,cn=x,ou=a', 'cn=1\\2C2,ou=a']],
-    [
-      { sous: 'ou=a', portee: 'tout' },
-      ['ou=a', 'cn=x,ou=a', 'cn=y,cn=x,ou=a', 'cn=1\\2C2,ou=a'],
-    ],
+    [{ sous: 'ou=a', portee: 'tout' }, ['ou=a', 'cn=x,ou=a', 'cn=y,cn=x,ou=a', 'cn=1\\2C2,ou=a']],
     [{ sous: '', portee: 'base' }, ['']],
     [{ sous: '', portee: 'enfants' }, ['ou=a', 'ou=ba']],
     [{}, names],

@@ -1,12 +1,6 @@
 import { expect } from 'chai';
 import type { AttributeRight } from '../../src/access/policy.js';
-import {
-  policyOf,
-  type Role,
-  subjects,
-  type TargetName,
-  targets,
-} from './directory-of-roles.js';
+import { policyOf, type Role, subjects, type TargetName, targets } from './directory-of-roles.js';
 
 /**
  * Every role × every kind of entry × a sample of each kind of attribute × every right, against

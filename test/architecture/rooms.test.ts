@@ -54,7 +54,9 @@ describe('architecture', () => {
   it('keeps files and lines short', () => {
     const long = files.flatMap(({ path, text }) => {
       const lines = text.split('\n');
-      const wide = lines.flatMap((line, i) => (line.length > 100 ? [`${path}:${String(i + 1)}`] : []));
+      const wide = lines.flatMap((line, i) =>
+        line.length > 100 ? [`${path}:${String(i + 1)}`] : [],
+      );
       return lines.length > 301 ? [path, ...wide] : wide;
     });
     expect(long).to.deep.equal([]);

@@ -44,7 +44,10 @@ function readSourceFile(root: string, path: string): SourceFile {
 
 function isTypeOnly(clause: string): boolean {
   if (clause.startsWith('type ')) return true;
-  const names = /^\{([^}]*)\}$/.exec(clause)?.[1]?.split(',').map((name) => name.trim());
+  const names = /^\{([^}]*)\}$/
+    .exec(clause)?.[1]
+    ?.split(',')
+    .map((name) => name.trim());
   return names?.every((name) => name === '' || name.startsWith('type ')) ?? false;
 }
 

@@ -42,7 +42,9 @@ export class LoadConnection {
     this.#next = facts.first;
     this.#answered = facts.answered;
     this.#sentAtMs = new Float64Array(ring.offsets.length);
-    socket.on('data', (chunk: Buffer) => { this.#receive(chunk); });
+    socket.on('data', (chunk: Buffer) => {
+      this.#receive(chunk);
+    });
   }
 
   static async open(
@@ -70,7 +72,7 @@ export class LoadConnection {
   send(count: number): void {
     const { bytes, offsets } = this.#ring;
     const nowMs = performance.now();
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       const from = this.#next;
       const to = Math.min(from + left, offsets.length - 1);
       for (let at = from; at < to; at += 1) this.#sentAtMs[at + 1] = nowMs;

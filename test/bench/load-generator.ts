@@ -4,8 +4,12 @@ import { type LoadJob, type LoadOutcome, type LoadReport } from './load-job.js';
 /** The process that makes the load: one job after the other, each reported to the parent. */
 process.on('message', (job: LoadJob) => {
   run(job).then(
-    (outcome) => { report({ kind: 'measured', outcome }); },
-    (error: unknown) => { report({ kind: 'failed', why: String(error) }); },
+    (outcome) => {
+      report({ kind: 'measured', outcome });
+    },
+    (error: unknown) => {
+      report({ kind: 'failed', why: String(error) });
+    },
   );
 });
 

@@ -70,7 +70,11 @@ async function peer(ldif: string): Promise<MeasuredServer | undefined> {
 
 function show(
   size: number,
-  { ours, slapd, comparisons }: {
+  {
+    ours,
+    slapd,
+    comparisons,
+  }: {
     readonly ours: MeasuredServer;
     readonly slapd: MeasuredServer | undefined;
     readonly comparisons: readonly Comparison[];

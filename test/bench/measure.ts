@@ -62,7 +62,9 @@ export class LoadGenerator {
     const { port, pid } = server;
     const job: LoadJob = { port, login, requests, connections, inFlight, warmUpMs, durationMs };
     let before = 0;
-    const outcome = await this.#run(job, () => { before = cpuSeconds(pid); });
+    const outcome = await this.#run(job, () => {
+      before = cpuSeconds(pid);
+    });
     const { operations, seconds, failures, p50Ms, p99Ms, generatorShare } = outcome;
     return {
       opsPerSecond: operations / seconds,

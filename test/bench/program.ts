@@ -14,8 +14,12 @@ export async function listening(child: ChildProcess, port: number): Promise<void
     if (child.exitCode !== null) break;
     const socket = connect(port, '127.0.0.1');
     const isOpen = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => { resolve(true); });
-      socket.once('error', () => { resolve(false); });
+      socket.once('connect', () => {
+        resolve(true);
+      });
+      socket.once('error', () => {
+        resolve(false);
+      });
     });
     socket.destroy();
     if (isOpen) {

@@ -41,7 +41,10 @@ const saturatedShare = 0.9;
 export function caveatsOf(comparisons: readonly Comparison[]): string[] {
   return comparisons.flatMap(({ name, ours, slapd }) => {
     const caveats: string[] = [];
-    for (const [server, measures] of [['ours', ours], ['slapd', slapd]] as const) {
+    for (const [server, measures] of [
+      ['ours', ours],
+      ['slapd', slapd],
+    ] as const) {
       const failures = measures.reduce((sum, measure) => sum + measure.failures, 0);
       if (failures > 0) caveats.push(`${name}, ${server}: ${String(failures)} failed answers.`);
       const share = median(measures.map(({ generatorShare }) => generatorShare));

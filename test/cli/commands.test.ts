@@ -19,7 +19,8 @@ const personLdif = (uid: string, ...more: (readonly [string, string])[]): string
 describe('the command line', function () {
   this.timeout(60_000);
   let data: ReturnType<typeof dataDirectory>;
-  const run = (args: string[], input?: string): Promise<ToolResult> => annuaire(data.path, args, input);
+  const run = (args: string[], input?: string): Promise<ToolResult> =>
+    annuaire(data.path, args, input);
   const file = (name: string, text: string): string => {
     const path = join(data.path, name);
     mkdirSync(data.path, { recursive: true });
@@ -66,7 +67,10 @@ describe('the command line', function () {
 
   it('loads nothing of a file with one bad line, and names the line', async () => {
     await run(['init']);
-    const path = file('bad.ldif', `${personLdif('a')}${personLdif('b', ['frob', 'x'])}${personLdif('c')}`);
+    const path = file(
+      'bad.ldif',
+      `${personLdif('a')}${personLdif('b', ['frob', 'x'])}${personLdif('c')}`,
+    );
     const result = await run(['import', 'ldif', path]);
     expect(result.code).to.equal(1);
     expect(result.output).to.match(/line 7: uid=b,.*frob/);
@@ -81,7 +85,10 @@ describe('the command line', function () {
     );
     const result = await run(['import', 'ldif', path, '--continue', '--json']);
     expect(result.code).to.equal(2);
-    const report = JSON.parse(result.output) as { added: number; rejected: { line: number; code?: string }[] };
+    const report = JSON.parse(result.output) as {
+      added: number;
+      rejected: { line: number; code?: string }[];
+    };
     expect(report.added).to.equal(2);
     expect(report.rejected.map(({ line }) => line)).to.deep.equal([7, 14, 20]);
     expect(report.rejected[1]?.code).to.equal('entryAlreadyExists');
@@ -137,7 +144,9 @@ describe('the command line', function () {
   it('documents every command in the README', async () => {
     const readme = readFileSync('README.md', 'utf8');
     const usage = (await run(['help'])).output;
-    const names = [...usage.matchAll(/^ {2}([a-z]+(?: [a-z]+)?)/gm)].map(([, name = '']) => name.trim());
+    const names = [...usage.matchAll(/^ {2}([a-z]+(?: [a-z]+)?)/gm)].map(([, name = '']) =>
+      name.trim(),
+    );
     expect(names.length).to.be.greaterThan(10);
     expect(names.filter((name) => !readme.includes(name))).to.deep.equal([]);
   });

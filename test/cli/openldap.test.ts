@@ -41,7 +41,9 @@ describe('leaving for OpenLDAP', function () {
 
 function slapdConf(schema: string, database: string): string {
   return [
-    ...['core', 'cosine', 'inetorgperson', 'nis'].map((name) => `include /etc/ldap/schema/${name}.schema`),
+    ...['core', 'cosine', 'inetorgperson', 'nis'].map(
+      (name) => `include /etc/ldap/schema/${name}.schema`,
+    ),
     `include ${schema}`,
     'modulepath /usr/lib/ldap',
     'moduleload back_mdb',

@@ -28,7 +28,9 @@ describe('the data files', () => {
     expect(readTerritories().centres).to.have.length(7);
     expect(readAccessRules(undefined, 'annuaire').regles).not.to.be.empty;
     expect(readAccessRules(undefined, 'general').regles).not.to.be.empty;
-    expect(readConstraints().map(({ attribute }) => attribute)).to.include('numeroVoieModification');
+    expect(readConstraints().map(({ attribute }) => attribute)).to.include(
+      'numeroVoieModification',
+    );
   });
 
   const service = readServices()[0];
@@ -69,12 +71,18 @@ describe('the constraints on overrides', () => {
   const constraints = new Map(readConstraints().map((each) => [each.attribute, each]));
   const numeric = "Merci d'indiquer une valeur numérique";
   const table: Readonly<Record<string, readonly [readonly string[], readonly string[]]>> = {
-    numeroVoieModification: [['7', '33', '0120'], ['7 bis', 'sept', 'P', '-1']],
+    numeroVoieModification: [
+      ['7', '33', '0120'],
+      ['7 bis', 'sept', 'P', '-1'],
+    ],
     indiceRepetitionVoieModification: [
       ['2', 'B', 'T', 'Q', 'b', 'bis', 'TER', 'quater'],
       ['C', 'quinquies', 'bister'],
     ],
-    codePostalModification: [['35000', '01000'], ['3500', '350000', '2A004', '35 000']],
+    codePostalModification: [
+      ['35000', '01000'],
+      ['3500', '350000', '2A004', '35 000'],
+    ],
     telephoneModification: [
       ['0299000000', '02 99 00 00 00', '+33 2.99.00.00.00', '15 00'],
       ['poste 12', '02 99 00 00 00 x'],

@@ -177,7 +177,10 @@ function suite(name: string, start: () => Promise<ServerUnderComparison>): void 
         const client = await RawClient.open(server.port);
         client.send(hex(bytes));
         const rest = await client.rest();
-        expect(rest.every(({ id }) => id === 0), 'notices').to.equal(true);
+        expect(
+          rest.every(({ id }) => id === 0),
+          'notices',
+        ).to.equal(true);
         expect(rest.length).to.be.at.most(1);
       });
     }

@@ -121,7 +121,11 @@ function described(request: Request, { result, entries, references }: Answer): s
 
 /** Values that the server makes up, or stores its own way: never compared. */
 const unequal = new Set([
-  'entryuuid', 'entrycsn', 'createtimestamp', 'modifytimestamp', 'userpassword',
+  'entryuuid',
+  'entrycsn',
+  'createtimestamp',
+  'modifytimestamp',
+  'userpassword',
 ]);
 
 export function entryLine({ dn, attributes }: FoundEntry): string {

@@ -23,7 +23,11 @@ export async function startOurs(): Promise<ServerUnderComparison> {
   const defects: string[] = [];
   const local = openLocal(
     { configuration, clock },
-    { observer: ({ defect }) => { if (defect !== undefined) defects.push(defect); } },
+    {
+      observer: ({ defect }) => {
+        if (defect !== undefined) defects.push(defect);
+      },
+    },
   );
   const certificate = await loadCertificate({
     certFile: undefined,

@@ -72,7 +72,10 @@ function additionOf(
     if (isPlain && name !== undefined) values.set(name, [Buffer.from(value)]);
   }
   for (const { attribute, values: some } of attributes) {
-    values.set(attribute, some.map((value) => octetsOf(value, known)));
+    values.set(
+      attribute,
+      some.map((value) => octetsOf(value, known)),
+    );
   }
   const inputs: AttributeInput[] = [...values].map(([attribute, some]) => ({
     attribute,
@@ -176,7 +179,10 @@ function substringsOf(
 }
 
 const keptByServer = new Set([
-  'createTimestamp', 'entryUUID', 'structuralObjectClass', 'hasSubordinates',
+  'createTimestamp',
+  'entryUUID',
+  'structuralObjectClass',
+  'hasSubordinates',
 ]);
 const wellFormed = /^(?:ou|cn|sn|uid)=[^#]+$/i;
 

@@ -22,7 +22,9 @@ export async function startSlapd(): Promise<ServerUnderComparison> {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
   await listening(child, port, () => errors);
   return {
     name: 'slapd',
@@ -63,17 +65,18 @@ access to attrs=userPassword by self write by anonymous auth by * none
 access to * by users read by anonymous auth by * none
 `;
 
-async function listening(
-  child: ChildProcess,
-  port: number,
-  errors: () => string,
-): Promise<void> {
+async function listening(child: ChildProcess, port: number, errors: () => string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) {
     if (child.exitCode !== null) throw new Error(`slapd: exit ${child.exitCode}: ${errors()}`);
     const isOpen = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1');
-      socket.once('connect', () => { socket.destroy(); resolve(true); });
-      socket.once('error', () => { resolve(false); });
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => {
+        resolve(false);
+      });
     });
     if (isOpen) return;
     await new Promise((resolve) => setTimeout(resolve, 50));

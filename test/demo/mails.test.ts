@@ -51,7 +51,9 @@ describe('the mails of the demonstration', () => {
     for (let n = 1; n <= 205; n += 1) await capture.send(mail(n));
     await capture.send(mail(100));
     appendFileSync(file, '{"messageId":"cut');
-    const ids = captureMails({ clock, file }).mails().map(({ messageId }) => messageId);
+    const ids = captureMails({ clock, file })
+      .mails()
+      .map(({ messageId }) => messageId);
     expect(ids).to.have.length(200);
     expect(ids.filter((id) => id === '100@example.org')).to.have.length(1);
     expect(ids).to.include('205@example.org').and.not.to.include('1@example.org');

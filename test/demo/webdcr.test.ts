@@ -90,7 +90,9 @@ describe('the webDCR of the demonstration', () => {
 
   it('wants its token, JSON, and a filter that it knows', async () => {
     expect((await ask('GET', '/Users', undefined, { authorization: 'x' })).status).to.equal(401);
-    expect((await ask('POST', '/Users', {}, { 'content-type': 'text/plain' })).status).to.equal(415);
+    expect((await ask('POST', '/Users', {}, { 'content-type': 'text/plain' })).status).to.equal(
+      415,
+    );
     const unknown = await ask('GET', '/Users?filter=title%20sw%20%22x%22');
     expect(unknown.body).to.include({ scimType: 'invalidFilter' });
   });
@@ -99,6 +101,8 @@ describe('the webDCR of the demonstration', () => {
     await create("yann.l'hostis", { name: { familyName: "L'HOSTIS <b>" }, active: true });
     const response = await fetch(new URL('/', webdcr.url));
     expect(response.headers.get('content-security-policy')).to.include("default-src 'none'");
-    expect(await response.text()).to.include('L&#39;HOSTIS &lt;b&gt;').and.to.include('● Actif');
+    expect(await response.text())
+      .to.include('L&#39;HOSTIS &lt;b&gt;')
+      .and.to.include('● Actif');
   });
 });

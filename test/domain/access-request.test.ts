@@ -10,9 +10,9 @@ import { accessStateOf, accessStates, type AccessState } from '../../src/domain/
 describe('asking for a service', () => {
   const table: Record<AccessState, unknown> = {
     'Jamais demandé': { ok: true, to: 'A traiter', event: true },
-    'Refusée': { ok: true, to: 'A traiter', event: true },
+    Refusée: { ok: true, to: 'A traiter', event: true },
     'A traiter': { ok: true, to: 'A traiter', event: false },
-    'Acceptée': { ok: false, reason: 'already-accepted' },
+    Acceptée: { ok: false, reason: 'already-accepted' },
   };
   for (const state of accessStates) {
     it(`when the answer is « ${state} »`, () => {
@@ -28,28 +28,28 @@ describe('answering a request', () => {
   const same = 'unchanged';
   const regional: Table = {
     'A traiter': row(same, 'accepted', 'reset', 'refused'),
-    'Acceptée': row('reopened', same, 'reset', 'revoked'),
+    Acceptée: row('reopened', same, 'reset', 'revoked'),
     'Jamais demandé': row('reopened', 'accepted', same, 'refused'),
-    'Refusée': row('reopened', 'accepted', 'reset', same),
+    Refusée: row('reopened', 'accepted', 'reset', same),
   };
   const referent: Table = {
     'A traiter': row(same, 'accepted', 'only-regional', 'refused'),
-    'Acceptée': row('only-regional', same, 'only-regional', 'revoked'),
+    Acceptée: row('only-regional', same, 'only-regional', 'revoked'),
     'Jamais demandé': row('only-regional', 'accepted', same, 'refused'),
-    'Refusée': row('only-regional', 'accepted', 'only-regional', same),
+    Refusée: row('only-regional', 'accepted', 'only-regional', same),
   };
   const alsoGrants: Table = {
     'A traiter': row(same, 'accepted', 'only-regional', 'not-allowed'),
-    'Acceptée': row('only-regional', same, 'only-regional', 'not-allowed'),
+    Acceptée: row('only-regional', same, 'only-regional', 'not-allowed'),
     'Jamais demandé': row('only-regional', 'accepted', same, 'not-allowed'),
-    'Refusée': row('only-regional', 'accepted', 'only-regional', same),
+    Refusée: row('only-regional', 'accepted', 'only-regional', same),
   };
   const nothing = row('not-allowed', 'not-allowed', 'not-allowed', 'not-allowed');
   const none: Table = {
     'A traiter': nothing,
-    'Acceptée': nothing,
+    Acceptée: nothing,
     'Jamais demandé': nothing,
-    'Refusée': nothing,
+    Refusée: nothing,
   };
   const tables: Record<AnswererRole, Table> = {
     regional,
@@ -61,9 +61,9 @@ describe('answering a request', () => {
   function row(aTraiter: string, acceptee: string, jamais: string, refusee: string): Row {
     return {
       'A traiter': aTraiter,
-      'Acceptée': acceptee,
+      Acceptée: acceptee,
       'Jamais demandé': jamais,
-      'Refusée': refusee,
+      Refusée: refusee,
     };
   }
 

@@ -20,7 +20,11 @@ describe('the principal activity', () => {
       activity('9', { genre: 'GENR04', mode: 'B' }),
       activity('1', { postalCode: '75015' }),
     ],
-    ['is of care before salaried or not', activity('9', { mode: 'S' }), activity('1', { genre: 'GENR03' })],
+    [
+      'is of care before salaried or not',
+      activity('9', { mode: 'S' }),
+      activity('1', { genre: 'GENR03' }),
+    ],
     ['is libéral before salarié', activity('9'), activity('1', { mode: 'S' })],
     ['is salarié before bénévole', activity('9', { mode: 'S' }), activity('1', { mode: 'B' })],
     [
@@ -33,11 +37,7 @@ describe('the principal activity', () => {
       activity('1', { structure: 'R1' }),
       activity('2', { structure: 'R1' }),
     ],
-    [
-      'has a post code rather than none',
-      activity('9'),
-      activity('1', { postalCode: undefined }),
-    ],
+    ['has a post code rather than none', activity('9'), activity('1', { postalCode: undefined })],
     ['has a genre rather than none', activity('9'), activity('1', { genre: undefined })],
   ];
   for (const [title, chosen, other] of table) {

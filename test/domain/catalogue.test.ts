@@ -64,10 +64,7 @@ describe('the catalogue of services', () => {
 describe('the schema of the catalogue', () => {
   const [first] = catalogue.services;
   const text = catalogueSchema(catalogue);
-  const schema = loadSchema([
-    ...readSchemaDirectory('schema'),
-    { name: 'catalogue', text },
-  ]);
+  const schema = loadSchema([...readSchemaDirectory('schema'), { name: 'catalogue', text }]);
 
   it('loads beside the other schema files', () => {
     expect(schema.objectClass('personneAnnuaire')?.may.map(({ name }) => name)).to.include.members(

@@ -26,7 +26,12 @@ describe('identifiers', () => {
       ['99700218896'],
       ['99700218897', '899700218896', '9970021889', '9970021889x', '', ' 99700218896'],
     ],
-    ['an ADELI number', isAdeli, ['990000010', '2A0000017', '9A1234567'], ['990000018', '99000001']],
+    [
+      'an ADELI number',
+      isAdeli,
+      ['990000010', '2A0000017', '9A1234567'],
+      ['990000018', '99000001'],
+    ],
     [
       'a FINESS number',
       isFiness,
@@ -39,7 +44,12 @@ describe('identifiers', () => {
       ['26010004500012', '35600000000048', '35600000049837'],
       ['26010004500013', '35600000049838', '2601000450001'],
     ],
-    ['a matricule', isMatricule, ['GCS02140', 'GCS123456'], ['GCS0214', 'gcs02140', '02140', 'GCS02140 ']],
+    [
+      'a matricule',
+      isMatricule,
+      ['GCS02140', 'GCS123456'],
+      ['GCS0214', 'gcs02140', '02140', 'GCS02140 '],
+    ],
   ];
   for (const [title, test, good, bad] of tables) {
     for (const text of good) {
@@ -56,14 +66,19 @@ describe('identifiers', () => {
 
   it('have one Luhn key, and one wrong digit breaks it', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^\d{1,13}$/), fc.nat(12), fc.integer({ min: 1, max: 9 }), (body, at, by) => {
-        const keys = Array.from('0123456789').filter((key) => hasLuhnKey(body + key));
-        expect(keys).to.have.length(1);
-        const index = at % body.length;
-        const digit = (Number(body[index]) + by) % 10;
-        const wrong = body.slice(0, index) + String(digit) + body.slice(index + 1);
-        expect(hasLuhnKey(wrong + keys.join(''))).to.equal(false);
-      }),
+      fc.property(
+        fc.stringMatching(/^\d{1,13}$/),
+        fc.nat(12),
+        fc.integer({ min: 1, max: 9 }),
+        (body, at, by) => {
+          const keys = Array.from('0123456789').filter((key) => hasLuhnKey(body + key));
+          expect(keys).to.have.length(1);
+          const index = at % body.length;
+          const digit = (Number(body[index]) + by) % 10;
+          const wrong = body.slice(0, index) + String(digit) + body.slice(index + 1);
+          expect(hasLuhnKey(wrong + keys.join(''))).to.equal(false);
+        },
+      ),
     );
   });
 

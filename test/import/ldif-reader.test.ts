@@ -65,7 +65,11 @@ describe('reading LDIF', () => {
       { oid: '1.2.3', critical: true },
       { oid: '1.2.4', critical: false, value: 'v' },
     ]);
-    expect(records[2]).to.include({ newRdn: 'uid=b', deleteOldRdn: true, newSuperior: 'ou=z,dc=x' });
+    expect(records[2]).to.include({
+      newRdn: 'uid=b',
+      deleteOldRdn: true,
+      newSuperior: 'ou=z,dc=x',
+    });
   });
 
   const faults: readonly (readonly [string, string, number, RegExp])[] = [
@@ -75,8 +79,18 @@ describe('reading LDIF', () => {
     ['a URL', 'dn: dc=x\ncn:< file:///etc/passwd\n', 2, /not accepted/],
     ['an unknown changetype', 'dn: dc=x\nchangetype: frob\n', 2, /unknown changetype “frob”/],
     ['an unknown change', 'dn: dc=x\nchangetype: modify\nfrob: cn\n', 3, /unknown change “frob”/],
-    ['a foreign attribute', 'dn: dc=x\nchangetype: modify\nadd: cn\nsn: a\n-\n', 4, /inside a change/],
-    ['a bad deleteoldrdn', 'dn: dc=x\nchangetype: modrdn\nnewrdn: a=b\ndeleteoldrdn: x\n', 2, /0 or 1/],
+    [
+      'a foreign attribute',
+      'dn: dc=x\nchangetype: modify\nadd: cn\nsn: a\n-\n',
+      4,
+      /inside a change/,
+    ],
+    [
+      'a bad deleteoldrdn',
+      'dn: dc=x\nchangetype: modrdn\nnewrdn: a=b\ndeleteoldrdn: x\n',
+      2,
+      /0 or 1/,
+    ],
     ['an entry without attributes', 'dn: dc=x\n', 1, /without attributes/],
   ];
   for (const [title, text, line, message] of faults) {
@@ -90,22 +104,31 @@ describe('reading LDIF', () => {
   }
 
   it('reads back every entry it writes, however the bytes arrive', async () => {
-    const value = fc.oneof(fc.string({ minLength: 1 }), fc.uint8Array({ minLength: 1, maxLength: 300 }));
+    const value = fc.oneof(
+      fc.string({ minLength: 1 }),
+      fc.uint8Array({ minLength: 1, maxLength: 300 }),
+    );
     await fc.assert(
-      fc.asyncProperty(fc.array(value, { minLength: 1 }), fc.integer({ min: 1, max: 9 }), async (values, size) => {
-        const buffers = values.map((each) => Buffer.from(each as string));
-        const ldif = Buffer.from(
-          formatLdifEntry(entryOf('cn=é\\,b,dc=x', [{ description: 'description', values: buffers }])),
-        );
-        const chunks: Buffer[] = [];
-        for (let at = 0; at < ldif.length; at += size) chunks.push(ldif.subarray(at, at + size));
-        const [record] = await read(...chunks);
-        if (record?.kind !== 'content') throw new Error('a content record was expected');
-        expect(record.dn).to.equal('cn=é\\,b,dc=x');
-        expect(record.attributes[0]?.values.map((each) => each.toString('hex'))).to.deep.equal(
-          buffers.map((each) => each.toString('hex')),
-        );
-      }),
+      fc.asyncProperty(
+        fc.array(value, { minLength: 1 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (values, size) => {
+          const buffers = values.map((each) => Buffer.from(each as string));
+          const ldif = Buffer.from(
+            formatLdifEntry(
+              entryOf('cn=é\\,b,dc=x', [{ description: 'description', values: buffers }]),
+            ),
+          );
+          const chunks: Buffer[] = [];
+          for (let at = 0; at < ldif.length; at += size) chunks.push(ldif.subarray(at, at + size));
+          const [record] = await read(...chunks);
+          if (record?.kind !== 'content') throw new Error('a content record was expected');
+          expect(record.dn).to.equal('cn=é\\,b,dc=x');
+          expect(record.attributes[0]?.values.map((each) => each.toString('hex'))).to.deep.equal(
+            buffers.map((each) => each.toString('hex')),
+          );
+        },
+      ),
     );
   });
 });

@@ -17,7 +17,11 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /** A new visitor, signed in with a login and an LDAP password. */
-export async function signedIn(browser: Browser, url: string, { dn, password }: Account): Promise<Page> {
+export async function signedIn(
+  browser: Browser,
+  url: string,
+  { dn, password }: Account,
+): Promise<Page> {
   const context = await browser.newContext({ locale: 'fr-FR' });
   const page = await context.newPage();
   await page.goto(`${url}/connexion`);

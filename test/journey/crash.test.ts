@@ -4,7 +4,16 @@ import { Attribute, Change, Client } from 'ldapts';
 import { type DemoWebdcr, startDemoWebdcr } from '../../src/demo/webdcr.js';
 import { chanceOf } from '../region/chance.js';
 import { ldifEntry } from '../region/ldif-text.js';
-import { administrator, hasTool, ldapsearch, person, portail, sso, suffix, valuesIn } from './ldap-tools.js';
+import {
+  administrator,
+  hasTool,
+  ldapsearch,
+  person,
+  portail,
+  sso,
+  suffix,
+  valuesIn,
+} from './ldap-tools.js';
 import { annuaire } from './command.js';
 import { dataDirectory, type ServiceProcess, startServiceProcess } from './service-process.js';
 import { type SmtpRelay, startSmtpRelay } from './smtp-relay.js';
@@ -49,13 +58,23 @@ describe('a service killed at any moment', function () {
     data = dataDirectory();
     smtp = await startSmtpRelay();
     const clock = (): Date => new Date();
-    webdcr = await startDemoWebdcr({ host: '127.0.0.1', port: 0, token: 'jeton', clock, randomUuid: randomUUID });
+    webdcr = await startDemoWebdcr({
+      host: '127.0.0.1',
+      port: 0,
+      token: 'jeton',
+      clock,
+      randomUuid: randomUUID,
+    });
     running = await start();
     const logins = [
       ...tallies.map(({ login }) => login),
       ...Array.from({ length: rounds }, (_, n) => `demandeur${String(n)}`),
     ];
-    const result = await annuaire(data.path, ['import', 'ldif', '-'], logins.map(personLdif).join(''));
+    const result = await annuaire(
+      data.path,
+      ['import', 'ldif', '-'],
+      logins.map(personLdif).join(''),
+    );
     expect(result.code, result.output).to.equal(0);
   });
 
@@ -71,14 +90,24 @@ describe('a service killed at any moment', function () {
       await writeUntilKilled(round);
       running = await start();
       for (const { login, sent, acknowledged } of tallies) {
-        const search = await ldapsearch(running, sso, '-b', person(login), '-s', 'base', 'numeroVoie');
+        const search = await ldapsearch(
+          running,
+          sso,
+          '-b',
+          person(login),
+          '-s',
+          'base',
+          'numeroVoie',
+        );
         const stored = Number(valuesIn(search, 'numeroVoie')[0] ?? 0);
         expect(stored, login).to.be.at.least(acknowledged).and.at.most(sent);
       }
     }
     const verified = await annuaire(data.path, ['verify']);
     expect(verified.code, verified.output).to.equal(0);
-    console.log(`      ${String(roundsInFlight)} of ${String(rounds)} kills met an unacknowledged write`);
+    console.log(
+      `      ${String(roundsInFlight)} of ${String(rounds)} kills met an unacknowledged write`,
+    );
     expect(roundsInFlight / rounds).to.be.at.least(0.3);
   });
 
@@ -86,7 +115,10 @@ describe('a service killed at any moment', function () {
     const mailsOf = (login: string): string[] =>
       smtp.mails
         .filter(({ text }) => text?.includes(`${login}@exemple.bzh`))
-        .map(({ to, messageId }) => `${String([to].flat()[0]?.value[0]?.address)} ${String(messageId)}`);
+        .map(
+          ({ to, messageId }) =>
+            `${String([to].flat()[0]?.value[0]?.address)} ${String(messageId)}`,
+        );
     for (const login of asked.acknowledged) {
       await until(`the mails of ${login}`, () => new Set(mailsOf(login)).size >= 2, 60_000);
     }
@@ -100,12 +132,24 @@ describe('a service killed at any moment', function () {
 
   it('still brings every change to webDCR, into one account per person', async () => {
     for (const { login } of tallies) {
-      const search = await ldapsearch(running, sso, '-b', person(login), '-s', 'base', 'adresseTransmise');
+      const search = await ldapsearch(
+        running,
+        sso,
+        '-b',
+        person(login),
+        '-s',
+        'base',
+        'adresseTransmise',
+      );
       const [address = ''] = valuesIn(search, 'adresseTransmise');
-      await until(`${login} at webDCR`, () => {
-        const held = webdcr.accounts.all().filter(({ user }) => user['userName'] === login);
-        return held.length === 1 && JSON.stringify(held[0]?.user['addresses']).includes(address);
-      }, 60_000);
+      await until(
+        `${login} at webDCR`,
+        () => {
+          const held = webdcr.accounts.all().filter(({ user }) => user['userName'] === login);
+          return held.length === 1 && JSON.stringify(held[0]?.user['addresses']).includes(address);
+        },
+        60_000,
+      );
     }
   });
 
@@ -123,7 +167,11 @@ describe('a service killed at any moment', function () {
     await Promise.all([...writing, asking]);
   }
 
-  async function keepWriting(url: string, tally: Tally, state: { stopped: boolean }): Promise<void> {
+  async function keepWriting(
+    url: string,
+    tally: Tally,
+    state: { stopped: boolean },
+  ): Promise<void> {
     const client = new Client({ url, timeout: 5_000, connectTimeout: 5_000 });
     try {
       await client.bind(administrator.dn, administrator.password);
@@ -157,7 +205,10 @@ describe('a service killed at any moment', function () {
 });
 
 function replace(type: string, value: string): Change {
-  return new Change({ operation: 'replace', modification: new Attribute({ type, values: [value] }) });
+  return new Change({
+    operation: 'replace',
+    modification: new Attribute({ type, values: [value] }),
+  });
 }
 
 function personLdif(login: string): string {

@@ -18,7 +18,10 @@ export interface Account {
 
 export const suffix = 'dc=telesantebretagne,dc=org';
 export const person = (login: string): string => `uid=${login},ou=personnes,${suffix}`;
-export const portail: Account = { dn: `cn=portail,ou=comptes,${suffix}`, password: 'Portail-Demo-1' };
+export const portail: Account = {
+  dn: `cn=portail,ou=comptes,${suffix}`,
+  password: 'Portail-Demo-1',
+};
 export const sso: Account = { dn: `cn=sso,ou=comptes,${suffix}`, password: 'Sso-Demo-1' };
 export const referent: Account = { dn: person('marie.lebihan'), password: 'Hermine-Lande-56' };
 export const administrator: Account = {
@@ -38,7 +41,13 @@ export async function ldapsearch(
   account: Account,
   ...args: string[]
 ): Promise<ToolResult> {
-  return run('ldapsearch', [...options(ports.ldap, account), '-LLL', '-o', 'ldif-wrap=no', ...args]);
+  return run('ldapsearch', [
+    ...options(ports.ldap, account),
+    '-LLL',
+    '-o',
+    'ldif-wrap=no',
+    ...args,
+  ]);
 }
 
 /** OpenLDAP's `ldapmodify` fed with LDIF. */

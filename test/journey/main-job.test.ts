@@ -43,7 +43,13 @@ describe('the main job, from a request over LDAP to webDCR', function () {
     smtp = await startSmtpRelay();
     const clock = (): Date => new Date();
     const host = '127.0.0.1';
-    webdcr = await startDemoWebdcr({ host, port: 0, token: 'jeton', clock, randomUuid: randomUUID });
+    webdcr = await startDemoWebdcr({
+      host,
+      port: 0,
+      token: 'jeton',
+      clock,
+      randomUuid: randomUUID,
+    });
     running = await startServiceProcess(data.path, {
       ANNUAIRE_SMTP_URL: smtp.url,
       ANNUAIRE_WEBDCR_URL: webdcr.url,
@@ -163,19 +169,30 @@ describe('the main job, from a request over LDAP to webDCR', function () {
   it('activates the tile once the professional signs in again', async () => {
     const visitor = await signedIn(browser, url, professional);
     await visitor.locator('.tuiles').getByRole('link', { name: service }).waitFor();
-    expect(await visitor.getByRole('link', { name: 'Gestion des utilisateurs' }).count()).to.equal(0);
+    expect(await visitor.getByRole('link', { name: 'Gestion des utilisateurs' }).count()).to.equal(
+      0,
+    );
     await visitor.getByText('Autres services disponibles').waitFor();
     await visitor.context().close();
   });
 
   it('offers the other services in the carousel, with a question before a request', async () => {
     const visitor = await signedIn(browser, url, professional);
-    await visitor.getByRole('link', { name: /^Ajouter/ }).first().click();
+    await visitor
+      .getByRole('link', { name: /^Ajouter/ })
+      .first()
+      .click();
     await visitor.getByText('Souhaitez vous avoir accès à ce service ?').waitFor();
     await visitor.getByRole('link', { name: 'Annuler' }).click();
-    await visitor.getByRole('link', { name: /^Ajouter/ }).first().click();
+    await visitor
+      .getByRole('link', { name: /^Ajouter/ })
+      .first()
+      .click();
     await visitor.getByRole('button', { name: 'Valider' }).click();
-    await visitor.getByText(/demande envoyée le/).first().waitFor();
+    await visitor
+      .getByText(/demande envoyée le/)
+      .first()
+      .waitFor();
     await visitor.context().close();
   });
 

@@ -61,7 +61,14 @@ describe('the region’s directory at its real size', function () {
 
   it('counts each person once in a paged dump', async () => {
     const dump = await ldapsearch(
-      running, root, '-b', `ou=personnes,${suffix}`, '-E', 'pr=1000/noprompt', '(objectClass=personneAnnuaire)', 'uid',
+      running,
+      root,
+      '-b',
+      `ou=personnes,${suffix}`,
+      '-E',
+      'pr=1000/noprompt',
+      '(objectClass=personneAnnuaire)',
+      'uid',
     );
     const logins = valuesIn(dump, 'uid');
     expect(logins).to.have.length(persons);

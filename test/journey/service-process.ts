@@ -21,7 +21,12 @@ export type Environment = Readonly<Record<string, string>>;
 /** A directory for one test's data; gone with `remove`. */
 export function dataDirectory(): { readonly path: string; readonly remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'annuaire-journey-'));
-  return { path, remove: () => { rmSync(path, { recursive: true, force: true }); } };
+  return {
+    path,
+    remove: () => {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Starts the service on free ports and waits for its `ready` line. */
@@ -44,9 +49,13 @@ export async function startServiceProcess(
   });
   const log: Record<string, unknown>[] = [];
   let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
   await new Promise<void>((resolve, reject) => {
-    child.once('exit', (code) => { reject(new Error(`exit ${String(code)}: ${errors}`)); });
+    child.once('exit', (code) => {
+      reject(new Error(`exit ${String(code)}: ${errors}`));
+    });
     createInterface({ input: child.stdout }).on('line', (line) => {
       const record = JSON.parse(line) as Record<string, unknown>;
       log.push(record);

@@ -20,7 +20,9 @@ export async function startSmtpRelay(): Promise<SmtpRelay> {
           mails.push(mail);
           callback();
         },
-        (error: unknown) => { callback(error as Error); },
+        (error: unknown) => {
+          callback(error as Error);
+        },
       );
     },
   });
@@ -30,6 +32,9 @@ export async function startSmtpRelay(): Promise<SmtpRelay> {
   return {
     url: `smtp://127.0.0.1:${String(port)}`,
     mails,
-    close: () => new Promise((resolve) => { server.close(resolve); }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+      }),
   };
 }

@@ -51,9 +51,9 @@ const requests: Readonly<
   Record<AccessState, { readonly code: ResultCodeName; readonly event: boolean }>
 > = {
   'Jamais demandé': { code: 'success', event: true },
-  'Refusée': { code: 'success', event: true },
+  Refusée: { code: 'success', event: true },
   'A traiter': { code: 'success', event: false },
-  'Acceptée': { code: 'unwillingToPerform', event: false },
+  Acceptée: { code: 'unwillingToPerform', event: false },
 };
 
 describe('an access request (DESIGN §2)', () => {
@@ -163,28 +163,28 @@ const answers: Readonly<
   Record<Role, Readonly<Record<AccessState, Readonly<Record<'A traiter' | 'Acceptée', Answer>>>>>
 > = {
   referent: {
-    'Acceptée': { 'A traiter': yes('accepted'), 'Acceptée': yes() },
-    'Refusée': { 'A traiter': yes('refused'), 'Acceptée': yes('revoked') },
-    'A traiter': { 'A traiter': yes(), 'Acceptée': no },
-    'Jamais demandé': { 'A traiter': no, 'Acceptée': no },
+    Acceptée: { 'A traiter': yes('accepted'), Acceptée: yes() },
+    Refusée: { 'A traiter': yes('refused'), Acceptée: yes('revoked') },
+    'A traiter': { 'A traiter': yes(), Acceptée: no },
+    'Jamais demandé': { 'A traiter': no, Acceptée: no },
   },
   regional: {
-    'Acceptée': { 'A traiter': yes('accepted'), 'Acceptée': yes() },
-    'Refusée': { 'A traiter': yes('refused'), 'Acceptée': yes('revoked') },
-    'A traiter': { 'A traiter': yes(), 'Acceptée': yes('reopened') },
-    'Jamais demandé': { 'A traiter': yes('reset'), 'Acceptée': yes('reset') },
+    Acceptée: { 'A traiter': yes('accepted'), Acceptée: yes() },
+    Refusée: { 'A traiter': yes('refused'), Acceptée: yes('revoked') },
+    'A traiter': { 'A traiter': yes(), Acceptée: yes('reopened') },
+    'Jamais demandé': { 'A traiter': yes('reset'), Acceptée: yes('reset') },
   },
   root: {
-    'Acceptée': { 'A traiter': yes('accepted'), 'Acceptée': yes() },
-    'Refusée': { 'A traiter': yes('refused'), 'Acceptée': yes('revoked') },
-    'A traiter': { 'A traiter': yes(), 'Acceptée': yes('reopened') },
-    'Jamais demandé': { 'A traiter': yes('reset'), 'Acceptée': yes('reset') },
+    Acceptée: { 'A traiter': yes('accepted'), Acceptée: yes() },
+    Refusée: { 'A traiter': yes('refused'), Acceptée: yes('revoked') },
+    'A traiter': { 'A traiter': yes(), Acceptée: yes('reopened') },
+    'Jamais demandé': { 'A traiter': yes('reset'), Acceptée: yes('reset') },
   },
   person: {
-    'Acceptée': { 'A traiter': no, 'Acceptée': no },
-    'Refusée': { 'A traiter': no, 'Acceptée': no },
-    'A traiter': { 'A traiter': no, 'Acceptée': no },
-    'Jamais demandé': { 'A traiter': no, 'Acceptée': no },
+    Acceptée: { 'A traiter': no, Acceptée: no },
+    Refusée: { 'A traiter': no, Acceptée: no },
+    'A traiter': { 'A traiter': no, Acceptée: no },
+    'Jamais demandé': { 'A traiter': no, Acceptée: no },
   },
 };
 

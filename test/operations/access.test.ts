@@ -16,7 +16,9 @@ import {
 
 const francois = personDn('francois.grangere');
 const secretEntries = smallDirectory.map(([dn, values]) =>
-  dn === francois ? ([dn, { ...values, userPassword: 'secret' }] as const) : ([dn, values] as const),
+  dn === francois
+    ? ([dn, { ...values, userPassword: 'secret' }] as const)
+    : ([dn, values] as const),
 );
 
 describe('operations/access', () => {
@@ -59,7 +61,8 @@ describe('operations/access', () => {
       '(!(userPassword=x))',
       '(&(uid=francois.grangere)(|(userPassword=*)(uid=x)))',
     ]) {
-      expect((await as(francois, { base: francois, scope: 'base', filter })).dns, filter).to.be.empty;
+      expect((await as(francois, { base: francois, scope: 'base', filter })).dns, filter).to.be
+        .empty;
     }
   });
 

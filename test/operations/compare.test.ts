@@ -25,10 +25,12 @@ describe('operations/compare', () => {
   ];
   for (const [name, attribute, value, code] of rows) {
     it(`${attribute} with “${value}” of ${name.split(',')[0] ?? ''} answers ${code}`, async () => {
-      const result = await opened.directory.as(root).compare(
-        { kind: 'compare', dn: name, attribute, value: Buffer.from(value) },
-        { controls: [] },
-      );
+      const result = await opened.directory
+        .as(root)
+        .compare(
+          { kind: 'compare', dn: name, attribute, value: Buffer.from(value) },
+          { controls: [] },
+        );
       expect(result.code).to.equal(code);
       if (code === 'noSuchObject') expect(result.matchedDn).to.equal(`ou=personnes,${suffix}`);
     });

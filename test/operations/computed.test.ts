@@ -19,7 +19,10 @@ describe('operations/computed attributes', () => {
 
   const filters: Readonly<Record<string, readonly string[]>> = {
     [`(memberOf=cn=cancerologie,ou=acces,${suffix})`]: ['uid=francois.grangere', 'uid=soazig.riou'],
-    [`(memberOf=CN=Cancerologie, ou=ACCES,${suffix})`]: ['uid=francois.grangere', 'uid=soazig.riou'],
+    [`(memberOf=CN=Cancerologie, ou=ACCES,${suffix})`]: [
+      'uid=francois.grangere',
+      'uid=soazig.riou',
+    ],
     [`(memberOf=cn=oris,ou=acces,${suffix})`]: [],
     [`(memberOf=cn=administrateurs,ou=groupes,${suffix})`]: ['uid=anne.martin'],
     [`(memberOf=cn=nobody,ou=groupes,${suffix})`]: [],
@@ -64,7 +67,10 @@ describe('operations/computed attributes', () => {
 
   it('a computed group answers its active, accepted members', async () => {
     const entry = await read(`cn=cancerologie,ou=acces,${suffix}`);
-    expect(entry['member']).to.have.members([personDn('francois.grangere'), personDn('soazig.riou')]);
+    expect(entry['member']).to.have.members([
+      personDn('francois.grangere'),
+      personDn('soazig.riou'),
+    ]);
   });
 
   it('a group without members answers one zero-length name', async () => {

@@ -146,7 +146,10 @@ describe('derived values (DESIGN §2)', () => {
       sn: 'x',
       matricule: 'GCS02140',
     });
-    for (const [uid, matricule] of [['b', 'GCS02141'], ['c', 'GCS02142']] as const) {
+    for (const [uid, matricule] of [
+      ['b', 'GCS02141'],
+      ['c', 'GCS02142'],
+    ] as const) {
       const values = { objectClass: ['inetOrgPerson', 'personneAnnuaire'], cn: 'x', sn: 'x' };
       await add(opened.directory, personDn(uid), values);
       expect(read(opened.directory, personDn(uid))['matricule']).deep.equal([matricule]);

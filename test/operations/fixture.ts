@@ -39,10 +39,7 @@ export function realSchema(): { schema: Schema; catalogue: ServiceCatalogue } {
     const services = servicesOf(json('schema/data/services.json') as ServiceData[]);
     const catalogue = catalogueOf(services);
     const texts = readSchemaDirectory('schema');
-    const schema = loadSchema([
-      ...texts,
-      { name: 'services', text: catalogueSchema(catalogue) },
-    ]);
+    const schema = loadSchema([...texts, { name: 'services', text: catalogueSchema(catalogue) }]);
     loaded = { schema, catalogue };
   }
   return loaded;
@@ -202,10 +199,7 @@ export const smallDirectory: readonly (readonly [dn: string, values: Values])[] 
   person('yann.martin', ['Yann', 'Martin'], { reponseAccesCancerologie: 'A traiter' }),
   person('anne.martin', ['Anne', 'Martin'], { mail: 'anne.martin@example.org' }),
   person('soazig.riou', ['Soazig', 'Riou'], { reponseAccesCancerologie: 'Acceptée' }),
-  [
-    `cn=act-1,${personDn('francois.grangere')}`,
-    { objectClass: 'activiteExercee', cn: 'act-1' },
-  ],
+  [`cn=act-1,${personDn('francois.grangere')}`, { objectClass: 'activiteExercee', cn: 'act-1' }],
   group('cancerologie', 'acces', []),
   group('oris', 'acces', []),
   group('administrateurs', 'groupes', ['anne.martin']),
@@ -234,7 +228,11 @@ export interface Asked extends Partial<Omit<SearchRequest, 'filter' | 'kind'>> {
 }
 
 /** Searches as an actor and gathers what arrives. */
-export async function search(directory: Directory, actor: Actor, asked: Asked = {}): Promise<Found> {
+export async function search(
+  directory: Directory,
+  actor: Actor,
+  asked: Asked = {},
+): Promise<Found> {
   const entries: Entry[] = [];
   const references: (readonly string[])[] = [];
   const sink: SearchSink = {

@@ -19,7 +19,9 @@ describe('operations/list', () => {
     limit: 10,
   };
   const names = (asked: Partial<ListRequest>): [number, ...string[]] => {
-    const { entries, total, totalIsExact } = opened.directory.as(root).list({ ...request, ...asked });
+    const { entries, total, totalIsExact } = opened.directory
+      .as(root)
+      .list({ ...request, ...asked });
     expect(totalIsExact).to.equal(true);
     return [total, ...entries.map((entry) => plain(entry)['sn']?.[0] ?? '')];
   };
@@ -47,10 +49,16 @@ describe('operations/list', () => {
     expect(rious()).to.eql([1, 'Riou']);
     const dn = personDn('anne.martin');
     const renamed = (sn: string) =>
-      directory.as(root).modify(
-        { kind: 'modify', dn, changes: [{ kind: 'replace', attribute: 'sn', values: [Buffer.from(sn)] }] },
-        { controls: [] },
-      );
+      directory
+        .as(root)
+        .modify(
+          {
+            kind: 'modify',
+            dn,
+            changes: [{ kind: 'replace', attribute: 'sn', values: [Buffer.from(sn)] }],
+          },
+          { controls: [] },
+        );
     expect((await renamed('Riou')).code).to.equal('success');
     expect(rious()).to.eql([2, 'Riou', 'Riou']);
     expect(names({})[0]).to.equal(5);

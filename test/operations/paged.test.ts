@@ -1,7 +1,15 @@
 import { expect } from 'chai';
 import { berElement, berInteger, readElement } from '../../src/model/ber-value.js';
 import type { Control } from '../../src/model/request.js';
-import { type Asked, type Found, type Opened, openFixture, root, search, suffix } from './fixture.js';
+import {
+  type Asked,
+  type Found,
+  type Opened,
+  openFixture,
+  root,
+  search,
+  suffix,
+} from './fixture.js';
 
 const pagedResults = '1.2.840.113556.1.4.319';
 
@@ -106,10 +114,12 @@ describe('operations/paged results', () => {
   }
 
   it('a control of another operation is not available', async () => {
-    const result = await opened.directory.as(root).compare(
-      { kind: 'compare', dn: suffix, attribute: 'o', value: Buffer.from('x') },
-      { controls: [page(2)] },
-    );
+    const result = await opened.directory
+      .as(root)
+      .compare(
+        { kind: 'compare', dn: suffix, attribute: 'o', value: Buffer.from('x') },
+        { controls: [page(2)] },
+      );
     expect(result.code).to.equal('unavailableCriticalExtension');
   });
 });

@@ -29,12 +29,14 @@ describe('Password Modify (RFC 3062)', () => {
   ): Promise<ExtendedOutcome> {
     const field = (tag: number, text: string | undefined): Buffer[] =>
       text === undefined ? [] : [berElement(tag, Buffer.from(text))];
-    const value = fields && berElement(
-      0x30,
-      ...field(0x80, fields.user),
-      ...field(0x81, fields.old),
-      ...field(0x82, fields.next),
-    );
+    const value =
+      fields &&
+      berElement(
+        0x30,
+        ...field(0x80, fields.user),
+        ...field(0x81, fields.old),
+        ...field(0x82, fields.next),
+      );
     return opened.directory.as(actor).extended({ kind: 'extended', oid, value }, { controls: [] });
   }
 

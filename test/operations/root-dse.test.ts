@@ -38,7 +38,11 @@ describe('operations/root DSE and subschema', () => {
   });
 
   it('anyone reads the schema as loaded, its parts by name', async () => {
-    const asked = { base: 'CN=Subschema', scope: 'base', filter: '(objectClass=subschema)' } as const;
+    const asked = {
+      base: 'CN=Subschema',
+      scope: 'base',
+      filter: '(objectClass=subschema)',
+    } as const;
     const brief = await search(opened.directory, anonymous, asked);
     expect(plain(brief.entries[0])).to.have.all.keys('objectClass', 'cn');
     const full = await search(opened.directory, anonymous, { ...asked, attributes: ['+'] });

@@ -63,9 +63,14 @@ describe('operations/search of aliases and referrals', () => {
 
   for (const deref of ['searching', 'always'] as const) {
     it(`deref ${deref}: what they stand for is found once, they are not`, async () => {
-      expect(await found({ base, filter: martins, deref })).to.eql(['uid=anne.martin', 'uid=yann.martin']);
+      expect(await found({ base, filter: martins, deref })).to.eql([
+        'uid=anne.martin',
+        'uid=yann.martin',
+      ]);
       expect(await found({ base, filter: '(objectClass=alias)', deref })).to.be.empty;
-      expect(await found({ base, scope: 'one', filter: martins, deref })).to.eql(['uid=yann.martin']);
+      expect(await found({ base, scope: 'one', filter: martins, deref })).to.eql([
+        'uid=yann.martin',
+      ]);
     });
   }
 
@@ -100,7 +105,9 @@ describe('operations/search of aliases and referrals', () => {
       ],
     ]);
     const level = await search(opened.directory, root, { base, scope: 'one', filter: '(cn=x)' });
-    expect(level.references[0]?.[0]).to.equal('ldap://elsewhere.example/ou=abroad,dc=example??base');
+    expect(level.references[0]?.[0]).to.equal(
+      'ldap://elsewhere.example/ou=abroad,dc=example??base',
+    );
     const managed = await search(opened.directory, root, {
       base,
       filter: '(cn=abroad)',
@@ -118,7 +125,10 @@ describe('operations/search of aliases and referrals', () => {
       'ldap://elsewhere.example/cn=a%20b,ou=abroad,dc=example??one',
       `ldap://other.example/cn=a%20b,cn=abroad,${structures}??one`,
     ]);
-    const at = await search(opened.directory, root, { base: `cn=abroad,${structures}`, scope: 'base' });
+    const at = await search(opened.directory, root, {
+      base: `cn=abroad,${structures}`,
+      scope: 'base',
+    });
     expect(at.result.referrals[0]).to.equal('ldap://elsewhere.example/ou=abroad,dc=example??base');
     const managed = await search(opened.directory, root, {
       base: `cn=abroad,${structures}`,

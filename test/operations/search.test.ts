@@ -89,7 +89,8 @@ describe('operations/search', () => {
   };
   for (const [filter, expected] of Object.entries(filters)) {
     it(`${filter} finds ${expected.join(' ') || 'nobody'}`, async () => {
-      if (filter.includes(':dn:=nothing')) expect(await uidsOf('(:caseIgnoreMatch:=nothing)')).empty;
+      if (filter.includes(':dn:=nothing'))
+        expect(await uidsOf('(:caseIgnoreMatch:=nothing)')).empty;
       else expect(await uidsOf(filter)).to.deep.equal(expected);
     });
   }

@@ -8,7 +8,13 @@ function rowsOf(html: string): string[] {
   return body
     .split('</tr>')
     .slice(0, -1)
-    .map((row) => row.split('</td>').slice(0, -1).map((cell) => readable(cell).trim()).join('|'));
+    .map((row) =>
+      row
+        .split('</td>')
+        .slice(0, -1)
+        .map((cell) => readable(cell).trim())
+        .join('|'),
+    );
 }
 
 describe('lists of the administration', () => {
@@ -32,7 +38,7 @@ describe('lists of the administration', () => {
     ['an apostrophe and a hyphen', "nom=KERBRAT-L'H", 1],
     ['an RPPS number with spaces', 'rpps=9900+2141+002', 1],
     ['a matricule', 'matricule=GCS02140', 1],
-    ['a post code as place of exercise', "lieu=2920", 120],
+    ['a post code as place of exercise', 'lieu=2920', 120],
     ['a town as place of exercise', 'lieu=vannes', 1],
     ['two fields at once', 'type=AGENT&profession=Ambulancier', 1],
     ['a state', 'etat=Inactif', 0],

@@ -15,7 +15,9 @@ describe('sign-in', () => {
     expect([answer.status, answer.location]).to.deep.equal([303, '/espace-prive']);
     const cookies = answer.headers.getSetCookie();
     const cookie = cookies.find((line) => line.startsWith('annuaire-session='));
-    expect(cookie).to.match(/; httponly/i).and.to.match(/; samesite=lax/i);
+    expect(cookie)
+      .to.match(/; httponly/i)
+      .and.to.match(/; samesite=lax/i);
     expect((await visitor.get('/espace-prive')).status).to.equal(200);
   });
 

@@ -3,7 +3,12 @@ import type { AddressInfo } from 'node:net';
 
 /** What goes wrong with one request instead of, or after, reaching the target. */
 export type Fault =
-  | { readonly kind: 'answer'; readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers?: Record<string, string>;
+      readonly body?: string;
+    }
   /** The target does it, and the answer never comes. */
   | { readonly kind: 'silence-after' };
 
@@ -63,7 +68,9 @@ export async function faultyProxy(target: string): Promise<FaultyProxy> {
     fault: () => undefined,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => { resolve(); });
+        server.close(() => {
+          resolve();
+        });
         server.closeAllConnections();
       }),
   };

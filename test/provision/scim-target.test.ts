@@ -101,7 +101,10 @@ describe('pushing a person to a strict SCIM target', () => {
   it('keeps what the target owns: private e-mails stay beside ours', async () => {
     const { remoteId } = (await push()) as { remoteId: string };
     const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
-    const value = [{ type: 'home', value: 'chez@moi.fr' }, { type: 'work', value: 'vieux@x.fr' }];
+    const value = [
+      { type: 'home', value: 'chez@moi.fr' },
+      { type: 'work', value: 'vieux@x.fr' },
+    ];
     const Operations = [{ op: 'replace', path: 'emails', value }];
     webdcr.accounts.patch(remoteId, { schemas, Operations }, undefined);
     await push(userOf(), remoteId);
@@ -209,7 +212,10 @@ describe('pushing a person to a strict SCIM target', () => {
       fault: { kind: 'answer', status: 400, body: '{"detail":"titre\\ninconnu"}' },
       outcome: { kind: 'blocked', reason: 'webDCR refuse la fiche (400) : titre inconnu' },
     },
-    { fault: { kind: 'answer', status: 201, headers: html, body: '<p>' }, outcome: { kind: 'retry' } },
+    {
+      fault: { kind: 'answer', status: 201, headers: html, body: '<p>' },
+      outcome: { kind: 'retry' },
+    },
   ];
   for (const { fault, outcome } of failures) {
     const status = fault.kind === 'answer' ? fault.status : 0;

@@ -73,7 +73,9 @@ export async function startScimmy(): Promise<ScimmyServer> {
     users,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => { resolve(); });
+        server.close(() => {
+          resolve();
+        });
         server.closeAllConnections();
       }),
   };

@@ -43,8 +43,15 @@ describe('pushing a person to SCIMMY on Express 4', () => {
 
   it('changes, removes and deactivates with PATCH', async () => {
     const { remoteId } = (await push({})) as { remoteId: string };
-    const changes = { commune: 'AURAY', codePostal: '56400', telephone: undefined, etat: 'Inactif' };
-    expect(await push({ ...changes, emailMSS: undefined }, remoteId)).to.include({ did: 'updated' });
+    const changes = {
+      commune: 'AURAY',
+      codePostal: '56400',
+      telephone: undefined,
+      etat: 'Inactif',
+    };
+    expect(await push({ ...changes, emailMSS: undefined }, remoteId)).to.include({
+      did: 'updated',
+    });
     const held = users.get(remoteId)!;
     expect(held['active']).to.equal(false);
     expect(held['phoneNumbers']).to.equal(undefined);
@@ -58,7 +65,9 @@ describe('pushing a person to SCIMMY on Express 4', () => {
       },
     ]);
     expect(held[annuaireUserSchema]).not.to.have.property('emailMSS');
-    expect(await push({ ...changes, emailMSS: undefined }, remoteId)).to.include({ did: 'nothing' });
+    expect(await push({ ...changes, emailMSS: undefined }, remoteId)).to.include({
+      did: 'nothing',
+    });
   });
 
   it('adopts an account whose login differs in case, which its filter does not find', async () => {

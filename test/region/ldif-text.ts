@@ -3,7 +3,9 @@ export type Pairs = readonly (readonly [attribute: string, value: string])[];
 
 /** An LDIF content record, written independently of the code under test. */
 export function ldifEntry(dn: string, pairs: Pairs): string {
-  return [ldifLine('dn', dn), ...pairs.map(([name, value]) => ldifLine(name, value)), '', ''].join('\n');
+  return [ldifLine('dn', dn), ...pairs.map(([name, value]) => ldifLine(name, value)), '', ''].join(
+    '\n',
+  );
 }
 
 function ldifLine(name: string, value: string): string {

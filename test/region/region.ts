@@ -58,7 +58,14 @@ function* skeleton(suffix: string): Generator<string> {
   }
 }
 
-const accessCodes = ['portailenrs', 'gwalenn', 'messageriesecurisee', 'oris', 'cancerologie', 'ror'];
+const accessCodes = [
+  'portailenrs',
+  'gwalenn',
+  'messageriesecurisee',
+  'oris',
+  'cancerologie',
+  'ror',
+];
 
 const structureId = (n: number): string => `R99${String(n).padStart(12, '0')}`;
 
@@ -117,15 +124,23 @@ function* person(n: number, context: PersonContext): Generator<string> {
     ...(isNational ? professional(n, chance) : agent),
     ['mail', `${login}@exemple.bzh`],
     ...address(chance, isNational ? 'National' : 'Modification'),
-    ...(isNational && chance.percent(5) ? ([['numeroVoieModification', String(1 + chance.below(90))]] as const) : []),
-    ...(chance.percent(40) ? ([['emailMSSNational', `${login}@bretagne.mssante.fr`]] as const) : []),
+    ...(isNational && chance.percent(5)
+      ? ([['numeroVoieModification', String(1 + chance.below(90))]] as const)
+      : []),
+    ...(chance.percent(40)
+      ? ([['emailMSSNational', `${login}@bretagne.mssante.fr`]] as const)
+      : []),
     ...accesses(chance),
   ]);
   const activities = isNational ? 1 + chance.below(3) + (chance.percent(35) ? 1 : 0) : 0;
   for (let each = 1; each <= activities; each += 1) yield activity(dn, each, context);
 }
 
-function activity(person: string, n: number, { suffix, structures, chance }: PersonContext): string {
+function activity(
+  person: string,
+  n: number,
+  { suffix, structures, chance }: PersonContext,
+): string {
   const [codePostal, commune] = chance.pick(places);
   const structureDn = `cn=${structureId(1 + chance.below(structures))},ou=structures,${suffix}`;
   return ldifEntry(`cn=A${String(n)},${person}`, [
@@ -163,7 +178,12 @@ function professional(n: number, chance: Chance): Pairs {
     ['idnps', `8${rpps}`],
     ['codeProfession', code],
     ['profession', label],
-    ...(isDoctor ? ([['codeSpecialite', specialtyCode], ['specialite', specialty]] as const) : []),
+    ...(isDoctor
+      ? ([
+          ['codeSpecialite', specialtyCode],
+          ['specialite', specialty],
+        ] as const)
+      : []),
   ];
 }
 

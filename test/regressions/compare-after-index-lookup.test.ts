@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import { fixture } from '../conformance/checklist-fixture.js';
 import { startOurs } from '../conformance/ours.js';
-import { rootDn, rootPassword, type ServerUnderComparison, suffix } from '../conformance/servers.js';
+import {
+  rootDn,
+  rootPassword,
+  type ServerUnderComparison,
+  suffix,
+} from '../conformance/servers.js';
 import { add, compare, Session } from '../conformance/session.js';
 
 /** Compare once read the entry's bytes after an index look-up had taken their place. */

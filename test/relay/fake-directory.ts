@@ -72,7 +72,9 @@ export function fakeDirectory(): FakeDirectory {
         bodyHash: '',
         chain: '',
       });
-      listeners.forEach((listener) => { listener(sequence); });
+      listeners.forEach((listener) => {
+        listener(sequence);
+      });
     },
   };
 }

@@ -18,7 +18,10 @@ async function smtpRelay() {
     url: '',
     /** A refusal for the next recipient, or none. */
     refusal: undefined as { readonly code: number } | undefined,
-    close: (): Promise<void> => new Promise((resolve) => { server.close(resolve); }),
+    close: (): Promise<void> =>
+      new Promise((resolve) => {
+        server.close(resolve);
+      }),
   };
   const server = new SMTPServer({
     authOptional: true,
@@ -38,7 +41,9 @@ async function smtpRelay() {
           mails.push(mail);
           callback();
         },
-        (error: unknown) => { callback(error as Error); },
+        (error: unknown) => {
+          callback(error as Error);
+        },
       );
     },
   });
@@ -111,9 +116,7 @@ describe('the mails of an access request', () => {
     expect(mail?.html).to.include("l'application Dossier Communicant de Cancérologie");
     const header = (name: string) => mail?.headerLines.find(({ key }) => key === name)?.line;
     expect(header('auto-submitted')).to.equal('Auto-Submitted: auto-generated');
-    expect(header('x-auto-response-suppress')).to.equal(
-      'X-Auto-Response-Suppress: OOF, AutoReply',
-    );
+    expect(header('x-auto-response-suppress')).to.equal('X-Auto-Response-Suppress: OOF, AutoReply');
     expect(header('list-id')).to.include('<demandes.telesantebretagne.org>');
     expect(mail?.messageId).to.match(/^<[0-9a-f]{40}@telesantebretagne\.org>$/);
   });

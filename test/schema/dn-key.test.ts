@@ -39,8 +39,23 @@ describe('keys of names', () => {
   });
 
   it('tell different names apart, whatever their octets', () => {
-    const letter = fc.constantFrom('a', 'A', ' ', '  ', 'é', 'E\u0301', 'ß', 'ss', ',', '\\', '#', '\0');
-    const value = fc.array(letter, { minLength: 1, maxLength: 4 }).map((each) => `x${each.join('')}`);
+    const letter = fc.constantFrom(
+      'a',
+      'A',
+      ' ',
+      '  ',
+      'é',
+      'E\u0301',
+      'ß',
+      'ss',
+      ',',
+      '\\',
+      '#',
+      '\0',
+    );
+    const value = fc
+      .array(letter, { minLength: 1, maxLength: 4 })
+      .map((each) => `x${each.join('')}`);
     const rule = shipped.attributeType('cn')?.equality;
     fc.assert(
       fc.property(value, value, (a, b) => {
@@ -52,7 +67,9 @@ describe('keys of names', () => {
   });
 
   it('are names themselves, and their own keys', () => {
-    const value = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.trim() !== '');
+    const value = fc
+      .string({ unit: 'grapheme', minLength: 1 })
+      .filter((text) => text.trim() !== '');
     fc.assert(
       fc.property(fc.array(value, { maxLength: 3 }), (values) => {
         const dn = values.map((text) => [{ type: 'CN', value: Buffer.from(text) }]);

@@ -4,8 +4,14 @@ import { loadSchema } from '../../src/schema/load.js';
 import { shipped } from './shipped.js';
 
 const threeWay = [
-  'numeroVoie', 'indiceRepetitionVoie', 'typeVoie', 'libelleVoie', 'codePostal', 'commune',
-  'telephone', 'emailMSS',
+  'numeroVoie',
+  'indiceRepetitionVoie',
+  'typeVoie',
+  'libelleVoie',
+  'codePostal',
+  'commune',
+  'telephone',
+  'emailMSS',
 ];
 
 /** The grammar of RFC 4512 §4.1.2, field after field. */
@@ -36,7 +42,9 @@ describe('the schema files', () => {
 
   it('publish a schema that loads again, to the same texts', () => {
     const lines = (attribute: Attribute | undefined): string =>
-      (attribute?.values ?? []).map((value) => `${attribute?.description ?? ''}: ${value.toString()}`).join('\n');
+      (attribute?.values ?? [])
+        .map((value) => `${attribute?.description ?? ''}: ${value.toString()}`)
+        .join('\n');
     const of = (name: string): Attribute | undefined =>
       shipped.subschema.find(({ description }) => description === name);
     const text = `${lines(of('attributeTypes'))}\n${lines(of('objectClasses'))}`;
@@ -53,7 +61,9 @@ describe('the schema files', () => {
       'matchingRuleUse',
     ]);
     const uses = textsOf(entryOf('', shipped.subschema), 'matchingRuleUse');
-    expect(uses.find((use) => use.includes("'generalizedTimeMatch'"))).to.match(/APPLIES \( .*createTimestamp/);
+    expect(uses.find((use) => use.includes("'generalizedTimeMatch'"))).to.match(
+      /APPLIES \( .*createTimestamp/,
+    );
   });
 
   it('give each three-way field its three values, the override a Directory String', () => {

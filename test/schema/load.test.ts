@@ -75,21 +75,41 @@ objectclass ( 1.2.4 MAY ( cn $ sn ) MUST a AUXILIARY NAME 'k' SUP top )`);
   const faults: [string, string, RegExp][] = [
     ['an unknown superior', `attributetype ( 1.2.3 NAME 'a' SUP nope )`, /:1: .*“nope”/],
     ['an unknown rule', `\nattributetype ( 1.2.3 NAME 'a' EQUALITY x ${string} )`, /:2: .*“x”/],
-    ['a rule of another use', `attributetype ( 1.2.3 EQUALITY caseIgnoreOrderingMatch ${string} )`, /EQUALITY/],
+    [
+      'a rule of another use',
+      `attributetype ( 1.2.3 EQUALITY caseIgnoreOrderingMatch ${string} )`,
+      /EQUALITY/,
+    ],
     ['an unknown syntax', "attributetype ( 1.2.3 NAME 'a' SYNTAX 1.2.9 )", /unknown syntax/],
     ['neither syntax nor superior', "attributetype ( 1.2.3 NAME 'a' )", /neither SYNTAX nor SUP/],
-    ['an OID used twice', `attributetype ( 2.5.4.3 NAME 'a' ${string} )`, /“2.5.4.3” is already.*core.schema:/],
+    [
+      'an OID used twice',
+      `attributetype ( 2.5.4.3 NAME 'a' ${string} )`,
+      /“2.5.4.3” is already.*core.schema:/,
+    ],
     ['a name used twice', `attributetype ( 1.2.3 NAME 'CN' ${string} )`, /“CN” is already/],
-    ['a cycle', "attributetype ( 1.2.3 NAME 'a' SUP b )\nattributetype ( 1.2.4 NAME 'b' SUP a )", /own superior/],
+    [
+      'a cycle',
+      "attributetype ( 1.2.3 NAME 'a' SUP b )\nattributetype ( 1.2.4 NAME 'b' SUP a )",
+      /own superior/,
+    ],
     ['an unknown attribute', "objectclass ( 1.2.3 NAME 'k' MAY nope )", /“nope” in MAY/],
     ['an unknown class', "objectclass ( 1.2.3 NAME 'k' SUP nope )", /object class “nope”/],
-    ['a class of the wrong kind', "objectclass ( 1.2.3 NAME 'k' SUP person AUXILIARY )", /AUXILIARY/],
+    [
+      'a class of the wrong kind',
+      "objectclass ( 1.2.3 NAME 'k' SUP person AUXILIARY )",
+      /AUXILIARY/,
+    ],
     ['two kinds', "objectclass ( 1.2.3 NAME 'k' AUXILIARY ABSTRACT )", /not both/],
     ['an unknown macro', `attributetype ( foo:1 NAME 'a' ${string} )`, /“foo:1”/],
     ['a macro of itself', `objectidentifier m m:1\nattributetype ( m:1 ${string} )`, /by itself/],
     ['a macro defined twice', 'objectidentifier m 1.2\nobjectidentifier m 1.3', /:2: .*a.schema:1/],
     ['an unknown keyword', `attributetype ( 1.2.3 COLOUR 'x' ${string} )`, /“COLOUR”/],
-    ['a keyword given twice', `attributetype ( 1.2.3 ${string} ${string} )`, /SYNTAX is given twice/],
+    [
+      'a keyword given twice',
+      `attributetype ( 1.2.3 ${string} ${string} )`,
+      /SYNTAX is given twice/,
+    ],
     ['an unknown usage', `attributetype ( 1.2.3 ${string} USAGE no )`, /usage “no”/],
     ['an unknown index', `attributetype ( 1.2.3 ${string} X-INDEX 'fast' )`, /index “fast”/],
     ['no closing bracket', `attributetype ( 1.2.3 NAME 'a'`, /“\)” is missing/],
@@ -98,12 +118,23 @@ objectclass ( 1.2.4 MAY ( cn $ sn ) MUST a AUXILIARY NAME 'k' SUP top )`);
     ['text after the bracket', `attributetype ( 1.2.3 ${string} ) x`, /after/],
     ['a name that is none', `attributetype ( 1.2.3 NAME 'a_b' ${string} )`, /“a_b”/],
     ['a statement that is none', 'include /etc/x', /unknown statement/],
-    ['a protected user attribute', `attributetype ( 1.2.3 NAME 'a' ${string} NO-USER-MODIFICATION )`, /USAGE/],
-    ['another usage than the superior', "attributetype ( 1.2.3 SUP name USAGE dSAOperation )", /superior “name”/],
+    [
+      'a protected user attribute',
+      `attributetype ( 1.2.3 NAME 'a' ${string} NO-USER-MODIFICATION )`,
+      /USAGE/,
+    ],
+    [
+      'another usage than the superior',
+      'attributetype ( 1.2.3 SUP name USAGE dSAOperation )',
+      /superior “name”/,
+    ],
   ];
   for (const [fault, text, message] of faults) {
     it(`names the file, the line and ${fault}`, () => {
-      expect(() => load(text)).to.throw(Error, message).with.property('message').match(/^a\.schema:\d+: /);
+      expect(() => load(text))
+        .to.throw(Error, message)
+        .with.property('message')
+        .match(/^a\.schema:\d+: /);
     });
   }
 });

@@ -14,7 +14,9 @@ const slaptest = '/usr/sbin/slaptest';
 const theirs = '/etc/ldap/schema';
 const ours = fileURLToPath(new URL('../../schema', import.meta.url));
 
-const services = JSON.parse(readFileSync(join(ours, 'data/services.json'), 'utf8')) as ServiceData[];
+const services = JSON.parse(
+  readFileSync(join(ours, 'data/services.json'), 'utf8'),
+) as ServiceData[];
 const catalogue = catalogueSchema(catalogueOf(servicesOf(services)));
 
 function included(directory: string, files: readonly string[]): string {
@@ -51,11 +53,13 @@ describe('OpenLDAP', () => {
     ]);
     for (const file of ['core', 'cosine', 'inetorgperson', 'nis']) {
       const text = readFileSync(join(theirs, `${file}.schema`), 'utf8').replace(/^#.*$/gm, '');
-      const definition = /^(attributetype|objectclass) \( ([\d.]+)\s+NAME (?:'([^']+)'|\( ([^)]+) \))/gm;
+      const definition =
+        /^(attributetype|objectclass) \( ([\d.]+)\s+NAME (?:'([^']+)'|\( ([^)]+) \))/gm;
       for (const [, kind, oid = '', only, several] of text.matchAll(definition)) {
         const find = (name: string): { readonly oid: string } | undefined =>
           kind === 'attributetype' ? schema.attributeType(name) : schema.objectClass(name);
-        const names = only === undefined ? (several ?? '').replaceAll("'", '').split(/\s+/) : [only];
+        const names =
+          only === undefined ? (several ?? '').replaceAll("'", '').split(/\s+/) : [only];
         expect(find(oid)?.oid, `${file} ${oid} ${names.join(' ')}`).to.equal(oid);
         for (const name of names) expect(find(name)?.oid, `${file} ${name}`).to.equal(oid);
       }

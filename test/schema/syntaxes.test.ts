@@ -13,15 +13,30 @@ const rows: Record<string, { accepts: string[]; refuses: string[] }> = {
   'Bit String': { accepts: ["''B", "'01'B"], refuses: ['01', "'01'"] },
   'Generalized Time': {
     accepts: [
-      '20200229235959Z', '2020022923Z', '202002292359+0100', '20200101000000.123-02',
-      '20161231235960Z', '2020010112,5Z',
+      '20200229235959Z',
+      '2020022923Z',
+      '202002292359+0100',
+      '20200101000000.123-02',
+      '20161231235960Z',
+      '2020010112,5Z',
     ],
     refuses: [
-      '20190229000000Z', '20201301000000Z', '20200100000000Z', '20200101240000Z', '20200101',
-      '20200101000000', '20200101000000+2400', '20200101000000.Z', '21000229000000Z', ' 2020010100Z',
+      '20190229000000Z',
+      '20201301000000Z',
+      '20200100000000Z',
+      '20200101240000Z',
+      '20200101',
+      '20200101000000',
+      '20200101000000+2400',
+      '20200101000000.Z',
+      '21000229000000Z',
+      ' 2020010100Z',
     ],
   },
-  'UTC Time': { accepts: ['2001010000Z', '200101000000+0100'], refuses: ['20010100', '2013010000Z'] },
+  'UTC Time': {
+    accepts: ['2001010000Z', '200101000000+0100'],
+    refuses: ['20010100', '2013010000Z'],
+  },
   DN: { accepts: ['', 'cn=a', 'cn=a+sn=b,dc=x', 'cn=\\,'], refuses: ['foo', 'cn=a,', 'cn=a\\'] },
   'Name And Optional UID': { accepts: ['cn=a', "cn=a#'01'B"], refuses: ['foo', "foo#'01'B"] },
   OID: { accepts: ['cn', '2.5.4.3', '1.1'], refuses: ['', '1', '2..3', '01.2', 'a_b', '1.2.'] },
@@ -42,10 +57,16 @@ const rows: Record<string, { accepts: string[]; refuses: string[] }> = {
   'Substring Assertion': { accepts: ['a*', '*a*', 'a*b'], refuses: ['', '*', 'a', 'a**b'] },
   'RFC2307 NIS Netgroup Triple': { accepts: ['(h,u,d)', '(h,-,)'], refuses: ['h,u,d', '(h,u)'] },
   'RFC2307 Boot Parameter': { accepts: ['root=fs:/x'], refuses: ['root', 'root=fs'] },
-  'Attribute Type Description': { accepts: ["( 2.5.4.3 NAME 'cn' )"], refuses: ['cn', '( 2.5.4.3'] },
+  'Attribute Type Description': {
+    accepts: ["( 2.5.4.3 NAME 'cn' )"],
+    refuses: ['cn', '( 2.5.4.3'],
+  },
   JPEG: { accepts: ['', 'anything'], refuses: [] },
   'Octet String': { accepts: ['', '\0'], refuses: [] },
-  Certificate: { accepts: ['0\u0000', '0\u0002\u0005\u0000'], refuses: ['', 'PEM', '0', '0\u0003'] },
+  Certificate: {
+    accepts: ['0\u0000', '0\u0002\u0005\u0000'],
+    refuses: ['', 'PEM', '0', '0\u0003'],
+  },
 };
 
 describe('syntaxes (RFC 4517 §3.3)', () => {

@@ -40,10 +40,7 @@ describe('the indexes against a scan of the values', () => {
         const half = Math.ceil(texts.length / 2);
         const split = { cn: texts.slice(0, half), 'cn;lang-fr': texts.slice(half) };
         const given = Object.entries(split).filter(([, its]) => its.length > 0);
-        transaction.add(
-          entry(`uid=${n},ou=Personnes,${suffixDn}`, Object.fromEntries(given)),
-          2,
-        );
+        transaction.add(entry(`uid=${n},ou=Personnes,${suffixDn}`, Object.fromEntries(given)), 2);
       });
       check(transaction.index, (matches) =>
         values.flatMap((texts, n) =>
@@ -68,7 +65,11 @@ describe('the indexes against a scan of the values', () => {
             scan((value) => approximateKey(value).equals(near)),
             true,
           );
-          agree(index.presence('cn'), scan(() => true), true);
+          agree(
+            index.presence('cn'),
+            scan(() => true),
+            true,
+          );
         }),
       ),
       { numRuns: 60 },

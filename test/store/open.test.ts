@@ -210,7 +210,9 @@ describe('the store', () => {
   });
 
   it('lets one process write, and says so', () => {
-    expect(() => open(path)).to.throw('in use').with.property('code', 'STORE_BUSY');
+    expect(() => open(path))
+      .to.throw('in use')
+      .with.property('code', 'STORE_BUSY');
   });
 
   it('opens again with what was there', async () => {

@@ -22,7 +22,8 @@ export const exportLdif: Command = {
       }
       return Exit.done;
     }
-    if (schema !== undefined) throw new CommandError(Exit.usage, 'the only schema form is openldap');
+    if (schema !== undefined)
+      throw new CommandError(Exit.usage, 'the only schema form is openldap');
     const local = openLocal(world, { readOnly: true });
     try {
       await exportEntries(local.directory, {

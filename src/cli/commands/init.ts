@@ -57,7 +57,11 @@ async function makeAdministrator(world: CommandWorld, door: Door, login: string)
     ],
   });
   const member = [{ kind: 'add', ...text('member', dn) } as const];
-  const request = { kind: 'modify', dn: groupDn(world, 'administrateurs'), changes: member } as const;
+  const request = {
+    kind: 'modify',
+    dn: groupDn(world, 'administrateurs'),
+    changes: member,
+  } as const;
   const { code, message } = await door.apply(request, []);
   if (code !== 'success' && code !== 'attributeOrValueExists') {
     throw new CommandError(Exit.refused, message);

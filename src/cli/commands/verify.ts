@@ -16,7 +16,8 @@ export const verify: Command = {
     const findings = await verifyStore({ path, schema, suffix: suffixKey });
     if (json) world.print(JSON.stringify({ findings }));
     else {
-      for (const { database, key, problem } of findings) world.warn(`${database} ${key}: ${problem}`);
+      for (const { database, key, problem } of findings)
+        world.warn(`${database} ${key}: ${problem}`);
       world.print(findings.length === 0 ? 'sound' : `${String(findings.length)} findings`);
     }
     return findings.length === 0 ? Exit.done : Exit.refused;

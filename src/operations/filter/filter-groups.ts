@@ -3,12 +3,7 @@ import { valuesOf } from '../../model/entry.js';
 import type { DnKey } from '../../schema/definitions.js';
 import { isComputed } from '../search/computed.js';
 import { type ComputedGroup, isMember } from '../search/computed-groups.js';
-import {
-  computedCondition,
-  type Condition,
-  constantCondition,
-  idCondition,
-} from './condition.js';
+import { computedCondition, type Condition, constantCondition, idCondition } from './condition.js';
 import { allOf, anyOf } from './connectives.js';
 import { dnKeyOf } from '../dn-text.js';
 import type { FilterGround } from './filter-ground.js';
@@ -116,4 +111,3 @@ function nameOf({ kernel }: FilterGround, value: Buffer): DnKey | undefined {
     throw error;
   }
 }
-

@@ -1,4 +1,9 @@
-import { computedCondition, type Condition, constantCondition, valueCondition } from './condition.js';
+import {
+  computedCondition,
+  type Condition,
+  constantCondition,
+  valueCondition,
+} from './condition.js';
 import { isComputed } from '../search/computed.js';
 import type { FilterGround } from './filter-ground.js';
 import { memberPresence } from './filter-groups.js';

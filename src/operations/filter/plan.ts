@@ -56,7 +56,8 @@ export function intersection(plans: readonly Plan[]): Plan {
 
 /** Plans of which one must hold. */
 export function union(plans: readonly Plan[]): Plan {
-  const all = plans.find(({ kind }) => kind === 'every') ?? plans.find(({ kind }) => kind === 'scan');
+  const all =
+    plans.find(({ kind }) => kind === 'every') ?? plans.find(({ kind }) => kind === 'scan');
   if (all) return all;
   const telling = plans.filter(({ kind }) => kind !== 'none');
   const [only, ...more] = telling;
@@ -67,7 +68,11 @@ export function union(plans: readonly Plan[]): Plan {
 /** A plan over ids already known. */
 export function knownIds(name: string, ids: Iterable<number>): Plan {
   const sorted = Uint32Array.from(new Set(ids)).sort();
-  return { kind: 'index', name, postings: { count: sorted.length, exact: true, ids: () => sorted } };
+  return {
+    kind: 'index',
+    name,
+    postings: { count: sorted.length, exact: true, ids: () => sorted },
+  };
 }
 
 /** Reads the candidates, the smallest sets first. */
@@ -127,7 +132,7 @@ function unite(plans: readonly Plan[]): Candidates {
 function common(a: EntryIds, b: EntryIds): EntryIds {
   const found = new Uint32Array(Math.min(a.length, b.length));
   let count = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const left = a[i] ?? 0;
     const right = b[j] ?? 0;
     if (left === right) found[count++] = left;

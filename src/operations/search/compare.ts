@@ -81,7 +81,10 @@ function serverEntry(
 
 function compared(
   entry: EntryView,
-  { attribute, condition }: {
+  {
+    attribute,
+    condition,
+  }: {
     readonly attribute: SearchedAttribute;
     readonly condition: Condition;
   },

@@ -65,7 +65,11 @@ export function isMember(schema: Schema, group: ComputedGroup, encoded: EncodedE
     const rule = schema.attributeType(attribute)?.equality;
     const key = rule?.prepareAssertion(value);
     if (!slice || !rule || !key) return false;
-    return someValue(encoded.bytes, slice, (stored) => rule.prepareValue(stored)?.equals(key) === true);
+    return someValue(
+      encoded.bytes,
+      slice,
+      (stored) => rule.prepareValue(stored)?.equals(key) === true,
+    );
   });
 }
 

@@ -43,10 +43,7 @@ export const computedAttributes: ReadonlyMap<string, ComputedDefinition> = new M
   ],
   ['numsubordinates', { withOperational: false, values: numSubordinates }],
   ['entrydn', { withOperational: true, values: ({ encoded }) => [Buffer.from(encoded().dn)] }],
-  [
-    'subschemasubentry',
-    { withOperational: true, values: () => [Buffer.from(subschemaDn)] },
-  ],
+  ['subschemasubentry', { withOperational: true, values: () => [Buffer.from(subschemaDn)] }],
 ] satisfies [string, ComputedDefinition][]);
 
 export const isComputed = (key: string): boolean => computedAttributes.has(key);

@@ -38,7 +38,11 @@ export class CutEntry implements EncodedEntry {
 
   constructor(
     { dn, bytes }: EncodedEntry,
-    { layout, cut, computed }: {
+    {
+      layout,
+      cut,
+      computed,
+    }: {
       readonly layout: EntryLayout;
       readonly cut: EntryCut;
       readonly computed: readonly ComputedAttribute[];

@@ -34,7 +34,11 @@ const rowsReadMax = 256;
 /** Reads through the memory. */
 export function rememberedList(
   kernel: Kernel,
-  { reader, view, key }: {
+  {
+    reader,
+    view,
+    key,
+  }: {
     readonly reader: Reader;
     readonly view: AccessView;
     readonly key: string;
@@ -59,11 +63,7 @@ export function rememberedList(
   return list;
 }
 
-function revised(
-  list: SortedIds,
-  modified: ReadonlySet<number>,
-  recipe: ListRecipe,
-): SortedIds {
+function revised(list: SortedIds, modified: ReadonlySet<number>, recipe: ListRecipe): SortedIds {
   if (modified.size === 0) return list;
   const others = list.ids.filter((id) => !modified.has(id));
   const matching = [...modified].filter((id) => recipe.matches(id));

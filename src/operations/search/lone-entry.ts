@@ -23,7 +23,11 @@ const readOnly: EntryAccess = {
 export function answerLoneEntry(
   kernel: Kernel,
   call: Call<SearchRequest>,
-  { sink, dn, attributes }: {
+  {
+    sink,
+    dn,
+    attributes,
+  }: {
     readonly sink: SearchSink;
     readonly dn: string;
     readonly attributes: readonly Attribute[];

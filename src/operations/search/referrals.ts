@@ -31,7 +31,11 @@ export function refuseReferral(
 function referralTo(
   kernel: Kernel,
   reader: Reader,
-  { at, name, scope }: {
+  {
+    at,
+    name,
+    scope,
+  }: {
     readonly at: number;
     readonly name: { readonly written: string; readonly key: DnKey };
     readonly scope: SearchScope | undefined;

@@ -90,12 +90,7 @@ class DeliveryRun {
   /** Whether the receiver wants no more for now. */
   isFull = false;
 
-  constructor(
-    kernel: Kernel,
-    call: Call<SearchRequest>,
-    sink: SearchSink,
-    delivery: Delivery,
-  ) {
+  constructor(kernel: Kernel, call: Call<SearchRequest>, sink: SearchSink, delivery: Delivery) {
     this.#kernel = kernel;
     this.#delivery = delivery;
     this.#sink = sink;
@@ -183,4 +178,3 @@ const nextTurn = (): Promise<void> =>
   new Promise((resolve) => {
     setImmediate(resolve);
   });
-

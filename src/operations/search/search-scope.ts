@@ -42,7 +42,7 @@ function aliasedTree(
   const singles: number[] = [];
   const followed = new Set<number>();
   // Each round may bring aliases into scope: go on until none is new. A circle ends there too.
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     const tree = treeOf(reader, { roots, singles, scope });
     for (const alias of aliases) {

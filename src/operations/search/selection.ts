@@ -75,8 +75,7 @@ const member = { withOperational: false };
 /** The entry as its reader gets it: what is selected and readable, computed values included. */
 export function selectedEntry(view: EntryView, selection: Selection): EncodedEntry {
   const { access } = view;
-  const computed =
-    selection.computed.length === 0 ? nothingComputed : computedFor(view, selection);
+  const computed = selection.computed.length === 0 ? nothingComputed : computedFor(view, selection);
   // Read last: computing moves the reader, which ends the life of earlier bytes.
   const { encoded } = view;
   const { layout } = encoded;

@@ -21,7 +21,7 @@ export function decodePasswordModify(value: Buffer | undefined): PasswordModifyV
     const sequence = readElement(value, 0, value.length);
     if (sequence?.tag !== 0x30 || sequence.end !== value.length) throw malformed();
     let last = 0;
-    for (let at = sequence.start; at < sequence.end; ) {
+    for (let at = sequence.start; at < sequence.end;) {
       const field = readElement(value, at, sequence.end);
       if (!field || field.tag <= last) throw malformed();
       last = field.tag;

@@ -17,7 +17,12 @@ import {
 } from './password-modify-value.js';
 import { authorizationIdentity } from './who-am-i.js';
 import { uuidOf, writeEntry } from '../write/write.js';
-import { existingTarget, requireIdentity, type WriteName, writeName } from '../write/write-target.js';
+import {
+  existingTarget,
+  requireIdentity,
+  type WriteName,
+  writeName,
+} from '../write/write-target.js';
 
 const requested: ReadonlySet<string> = new Set(['userpassword']);
 

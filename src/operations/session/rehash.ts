@@ -16,7 +16,11 @@ const system: Actor = { kind: 'internal', door: 'ldap', secure: true, name: 'sys
  */
 export async function rehashPassword(
   kernel: Kernel,
-  { entry, stored, password }: {
+  {
+    entry,
+    stored,
+    password,
+  }: {
     readonly entry: Entry;
     readonly stored: Buffer;
     readonly password: Buffer;

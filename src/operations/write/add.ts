@@ -139,7 +139,11 @@ function requireAttributes(schema: Schema, inputs: readonly AttributeInput[]): v
 function accessToNew(
   kernel: Kernel,
   reader: Reader,
-  { actor, name, attributes }: {
+  {
+    actor,
+    name,
+    attributes,
+  }: {
     readonly actor: Actor;
     readonly name: WriteName;
     readonly attributes: readonly AttributeInput[];

@@ -97,7 +97,11 @@ interface Changes {
 
 function changeOf(
   { kernel, options, nextCsn, matricules }: Changes,
-  { name, requested, inputs }: {
+  {
+    name,
+    requested,
+    inputs,
+  }: {
     readonly name: BulkName;
     readonly requested: ReadonlySet<string>;
     readonly inputs: readonly AttributeInput[];

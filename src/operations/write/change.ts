@@ -86,17 +86,17 @@ export function domainValues(entry: Entry, wanted?: Iterable<string>): Values {
   const values = new Map<string, readonly string[]>();
   for (const key of wanted ?? entry.attributes.keys()) {
     const attribute = entry.attributes.get(key);
-    if (attribute) values.set(key, attribute.values.map((value) => value.toString('utf8')));
+    if (attribute)
+      values.set(
+        key,
+        attribute.values.map((value) => value.toString('utf8')),
+      );
   }
   return values;
 }
 
 /** The change with one attribute of its result set to texts; none removes it. */
-export function setTexts(
-  change: Change,
-  attribute: string,
-  texts: readonly string[],
-): Change {
+export function setTexts(change: Change, attribute: string, texts: readonly string[]): Change {
   return setAllTexts(change, [[attribute, texts]]);
 }
 

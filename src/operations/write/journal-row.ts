@@ -68,10 +68,7 @@ export function changedAttributes(
   before: Entry | undefined,
   after: Entry | undefined,
 ): string[] {
-  const keys = new Set([
-    ...(before?.attributes.keys() ?? []),
-    ...(after?.attributes.keys() ?? []),
-  ]);
+  const keys = new Set([...(before?.attributes.keys() ?? []), ...(after?.attributes.keys() ?? [])]);
   return [...keys].filter((key) => {
     if (schema.describe(key)?.type.noUserModification) return false;
     return !sameOctets(before && valuesOf(before, key), after && valuesOf(after, key));

@@ -163,7 +163,11 @@ function requireMayAdd(
 function renamed(
   schema: Schema,
   entry: Entry,
-  { to, rdn, deleteOldRdn }: {
+  {
+    to,
+    rdn,
+    deleteOldRdn,
+  }: {
     readonly to: string;
     readonly rdn: Rdn;
     readonly deleteOldRdn: boolean;

@@ -22,8 +22,9 @@ const D = 'delete';
 
 /**
  * Every write, stage by stage: a stage runs for the operations in its row, in this order. A stage
- * refuses by throwing an `LdapError`; nothing has been written then.
+ * refuses by throwing an `LdapError`; nothing has been written then. The columns are the point.
  */
+// prettier-ignore
 const stages: readonly (readonly [Stage, ...WriteOperation[]])[] = [
   [checkAccess,           A, M, N, D],
   [guardMemberships,      A, M      ],

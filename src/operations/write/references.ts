@@ -50,7 +50,10 @@ export function renamedSubtree(
 export function followReferences(
   kernel: Kernel,
   change: Change,
-  { transaction, names }: {
+  {
+    transaction,
+    names,
+  }: {
     readonly transaction: WriteTransaction;
     readonly names: readonly RenamedName[];
   },

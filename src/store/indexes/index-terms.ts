@@ -28,9 +28,7 @@ export function eachTerm(
     if (indexed.approximate) {
       sink.term(indexKindNumbers.approximate, boundedKey(approximateKey(value)));
     }
-    const substring = indexed.initialByEquality
-      ? equality
-      : indexed.substring?.prepareValue(value);
+    const substring = indexed.initialByEquality ? equality : indexed.substring?.prepareValue(value);
     if (substring !== undefined && indexed.substring !== undefined) {
       sink.grams(gramsOfValue(substring));
     }

@@ -91,7 +91,7 @@ export class TermTable {
       const pivot = this.octetAt(lists[(from + high) >> 1] ?? 0, depth);
       let less = from;
       let more = high;
-      for (let at = from; at < more; ) {
+      for (let at = from; at < more;) {
         const octet = this.octetAt(lists[at] ?? 0, depth);
         if (octet < pivot) swap(lists, less++, at++);
         else if (octet > pivot) swap(lists, at, --more);
