@@ -11,7 +11,6 @@ import { territoriesOf, type Territories } from '../domain/territory.js';
 import { parseDn } from '../model/dn.js';
 import type { Observer } from '../operations/directory.js';
 import { type OpenDirectory, openDirectory } from '../operations/open-directory.js';
-import { decodeAssertion } from '../protocol/controls/assertion.js';
 import { startTlsOid } from '../protocol/extended/start-tls.js';
 import type { DnKey } from '../schema/definitions.js';
 import { loadSchema } from '../schema/load.js';
@@ -100,7 +99,6 @@ export function openLocal(
     clock: world.clock,
     randomUuid: randomUUID,
     observer,
-    decodeFilter: decodeAssertion,
     serverExtensions: [startTlsOid],
   });
   return { ...assembly, store, directory, close: () => store.close() };

@@ -1,7 +1,6 @@
 import type { ServiceCatalogue } from '../domain/catalogue.js';
 import type { ValueConstraint } from '../domain/constraints.js';
 import type { AccessPolicy } from '../access/policy.js';
-import type { Filter } from '../model/filter.js';
 import type { DnKey } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
 import type { Store } from '../store/store.js';
@@ -63,8 +62,6 @@ export interface Kernel {
   /** The groups of `ou=acces`. */
   readonly groups: ComputedGroups;
   readonly memory: SearchMemory;
-  /** Reads the BER of a Filter in a control value; without it such controls are not offered. */
-  readonly decodeFilter: ((ber: Buffer) => Filter) | undefined;
   /** Signs paged cookies; lives as long as the process. */
   readonly cookieKey: Buffer;
   /** SASL mechanisms offered to an actor's connection. */

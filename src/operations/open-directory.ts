@@ -38,8 +38,6 @@ export interface DirectoryOptions {
   readonly randomUuid: () => string;
   readonly observer: Observer;
   readonly limits?: Partial<OperationLimits>;
-  /** The codec of a Filter inside a control value; enables the assertion control. */
-  readonly decodeFilter?: (ber: Buffer) => Filter;
   /** Published as `supportedSASLMechanisms`; by default EXTERNAL to root and none to others. */
   readonly saslMechanisms?: (actor: Actor) => readonly string[];
   /** OIDs of extended operations that the server executes itself: StartTLS, Cancel. */
@@ -107,7 +105,6 @@ function kernelOf(options: DirectoryOptions): Kernel {
     subjects: openSubjects({ store, schema, suffix, policy: options.policy }),
     groups: computedGroups({ schema, suffix, catalogue: options.catalogue }),
     memory: newSearchMemory(),
-    decodeFilter: options.decodeFilter,
     cookieKey: createHash('sha256').update(`${randomUuid()}${randomUuid()}`).digest(),
     saslMechanisms: options.saslMechanisms ?? mechanismsOf,
     serverExtensions: options.serverExtensions ?? [],

@@ -29,7 +29,7 @@ export function operationsOf(kernel: Kernel, actor: Actor, observer: Observer): 
     request,
     actor,
     context,
-    controls: readControls(context.controls, request.kind, kernel),
+    controls: readControls(context.controls, request.kind),
   });
 
   const plain =

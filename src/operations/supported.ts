@@ -1,7 +1,7 @@
-/** What this server can do beyond RFC 4511, as the root DSE publishes it. */
+import { passwordModifyOid } from '../protocol/extended/password-modify.js';
+import { whoAmIOid } from '../protocol/extended/who-am-i.js';
 
-export const whoAmIOid = '1.3.6.1.4.1.4203.1.11.3';
-export const passwordModifyOid = '1.3.6.1.4.1.4203.1.11.1';
+/** What this server can do beyond RFC 4511, as the root DSE publishes it. */
 
 /** Extended operations of this room; the server adds its own (StartTLS, Cancel). */
 export const supportedExtensions: readonly string[] = [whoAmIOid, passwordModifyOid];

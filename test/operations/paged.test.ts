@@ -1,6 +1,10 @@
 import { expect } from 'chai';
-import { berElement, berInteger, readElement } from '../../src/model/ber-value.js';
 import type { Control } from '../../src/model/request.js';
+import {
+  decodePagedResults,
+  encodePagedResults,
+  pagedResultsOid,
+} from '../../src/protocol/controls/paged-results.js';
 import {
   type Asked,
   type Found,
@@ -11,20 +15,13 @@ import {
   suffix,
 } from './fixture.js';
 
-const pagedResults = '1.2.840.113556.1.4.319';
-
 function page(size: number, cookie: Buffer = Buffer.alloc(0)): Control {
-  const value = berElement(0x30, berInteger(size), berElement(0x04, cookie));
-  return { oid: pagedResults, critical: true, value };
+  return { oid: pagedResultsOid, critical: true, value: encodePagedResults({ size, cookie }) };
 }
 
 function cookieOf({ result }: Found): Buffer {
-  const value = result.controls.find(({ oid }) => oid === pagedResults)?.value;
-  if (!value) throw new Error('no response control');
-  const outer = readElement(value, 0, value.length);
-  const size = readElement(value, outer!.start, outer!.end);
-  const cookie = readElement(value, size!.end, outer!.end);
-  return value.subarray(cookie!.start, cookie!.end);
+  return decodePagedResults(result.controls.find(({ oid }) => oid === pagedResultsOid)?.value)
+    .cookie;
 }
 
 describe('operations/paged results', () => {
@@ -99,10 +96,13 @@ describe('operations/paged results', () => {
     'an unknown critical control': [[control('1.2.3', true)], 'unavailableCriticalExtension'],
     'an unknown control that is not critical': [[control('1.2.3', false)], 'success'],
     'the same control twice': [[page(2), page(2)], 'protocolError'],
-    'a value that is not BER': [[control(pagedResults, true, Buffer.from('x'))], 'protocolError'],
-    'no value': [[control(pagedResults, false)], 'protocolError'],
+    'a value that is not BER': [
+      [control(pagedResultsOid, true, Buffer.from('x'))],
+      'protocolError',
+    ],
+    'no value': [[control(pagedResultsOid, false)], 'protocolError'],
     'a negative size': [
-      [control(pagedResults, true, Buffer.from('30050201ff0400', 'hex'))],
+      [control(pagedResultsOid, true, Buffer.from('30050201ff0400', 'hex'))],
       'protocolError',
     ],
   };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { berElement } from '../../src/model/ber-value.js';
+import { encodePasswordModify } from '../../src/protocol/extended/password-modify.js';
 import type { Actor } from '../../src/operations/actor.js';
 import type { ExtendedOutcome } from '../../src/operations/directory.js';
 import { passwordFaults } from '../../src/password/quality.js';
@@ -27,16 +27,15 @@ describe('Password Modify (RFC 3062)', () => {
     actor: Actor,
     fields: { readonly user?: string; readonly old?: string; readonly next?: string } | undefined,
   ): Promise<ExtendedOutcome> {
-    const field = (tag: number, text: string | undefined): Buffer[] =>
-      text === undefined ? [] : [berElement(tag, Buffer.from(text))];
+    const octets = (text: string | undefined): Buffer | undefined =>
+      text === undefined ? undefined : Buffer.from(text);
     const value =
       fields &&
-      berElement(
-        0x30,
-        ...field(0x80, fields.user),
-        ...field(0x81, fields.old),
-        ...field(0x82, fields.next),
-      );
+      encodePasswordModify({
+        identity: octets(fields.user),
+        oldPassword: octets(fields.old),
+        newPassword: octets(fields.next),
+      });
     return opened.directory.as(actor).extended({ kind: 'extended', oid, value }, { controls: [] });
   }
 

@@ -1,10 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { berElement, berInteger } from '../../model/ber-value.js';
 import type { SearchRequest } from '../../model/request.js';
 import { LdapError, type ResponseControl } from '../../model/result.js';
 import { actorName } from '../door.js';
 import { type Call, type Kernel } from '../context.js';
-import { pagedResultsOid } from '../controls.js';
+import { encodePagedResults, pagedResultsOid } from '../../protocol/controls/paged-results.js';
 
 /**
  * Cookies of paged results (RFC 2696). A cookie is a position and a seal; nothing is kept
@@ -36,10 +35,7 @@ export function pageControl(
   last: number | undefined,
 ): ResponseControl {
   const cookie = last === undefined ? Buffer.alloc(0) : cookieAt(kernel, call, last);
-  return {
-    oid: pagedResultsOid,
-    value: berElement(0x30, berInteger(0), berElement(0x04, cookie)),
-  };
+  return { oid: pagedResultsOid, value: encodePagedResults({ size: 0, cookie }) };
 }
 
 function cookieAt(kernel: Kernel, call: Call<SearchRequest>, position: number): Buffer {

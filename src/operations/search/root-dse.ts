@@ -34,7 +34,7 @@ export function rootDse(kernel: Kernel, actor: Actor): readonly Attribute[] {
     textAttribute('objectClass', 'top'),
     textAttribute('structuralObjectClass', 'top'),
     textAttribute('namingContexts', kernel.suffix),
-    textAttribute('supportedControl', ...supportedControls(kernel)),
+    textAttribute('supportedControl', ...supportedControls),
     textAttribute('supportedExtension', ...supportedExtensions, ...kernel.serverExtensions),
     textAttribute('supportedFeatures', ...supportedFeatures),
     textAttribute('supportedLDAPVersion', '3'),

@@ -1,9 +1,11 @@
 import type { ExtendedRequest } from '../../model/request.js';
 import { LdapError, success } from '../../model/result.js';
+import { passwordModifyOid } from '../../protocol/extended/password-modify.js';
+import { whoAmIOid } from '../../protocol/extended/who-am-i.js';
 import type { Call, Kernel } from '../context.js';
 import type { ExtendedOutcome } from '../directory.js';
 import { modifyPassword } from './password-modify.js';
-import { passwordModifyOid, whoAmIOid } from '../supported.js';
+
 import { authorizationIdentity } from './who-am-i.js';
 
 type Extension = (kernel: Kernel, call: Call<ExtendedRequest>) => Promise<ExtendedOutcome>;

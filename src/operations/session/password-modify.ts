@@ -2,6 +2,11 @@ import { type Entry, withValues } from '../../model/entry.js';
 import type { ExtendedRequest } from '../../model/request.js';
 import { LdapError, type Result } from '../../model/result.js';
 import { generatePassword } from '../../password/generate.js';
+import {
+  decodePasswordModify,
+  encodeGeneratedPassword,
+  type PasswordModify,
+} from '../../protocol/extended/password-modify.js';
 import { loginKey } from '../../state/logins.js';
 import { requireVisible } from '../access-of.js';
 import { matchingPassword } from './bind.js';
@@ -10,11 +15,6 @@ import type { ExtendedOutcome } from '../directory.js';
 import { type Attempt, noteFailure, waitForAttempt } from './guessing.js';
 import { hashNew, passwordRules } from '../write/hashed-passwords.js';
 import { storedEntry } from '../write/modify.js';
-import {
-  decodePasswordModify,
-  encodeGeneratedPassword,
-  type PasswordModifyValue,
-} from './password-modify-value.js';
 import { authorizationIdentity } from './who-am-i.js';
 import { uuidOf, writeEntry } from '../write/write.js';
 import {
@@ -52,17 +52,17 @@ export async function modifyPassword(
   const result = await storePassword(kernel, call, { name, hashed });
   return generated === undefined
     ? { result }
-    : { result, value: encodeGeneratedPassword(generated) };
+    : { result, value: encodeGeneratedPassword(Buffer.from(generated)) };
 }
 
 /** Whose password: the one named, or one's own; the root DN's is not in the directory. */
 function identityOf(
   kernel: Kernel,
   { actor }: Call<ExtendedRequest>,
-  { userIdentity }: PasswordModifyValue,
+  { identity }: PasswordModify,
 ): WriteName {
   const own = authorizationIdentity(kernel, actor).toString('utf8');
-  const written = userIdentity ?? own;
+  const written = identity?.toString('utf8') ?? own;
   if (written.startsWith('u:')) {
     throw new LdapError('unwillingToPerform', 'the user identity is a DN');
   }

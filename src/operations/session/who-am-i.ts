@@ -1,4 +1,5 @@
 import { parseDn } from '../../model/dn.js';
+import { authzIdOf } from '../../protocol/extended/who-am-i.js';
 import type { Actor } from '../actor.js';
 import type { Kernel } from '../context.js';
 
@@ -7,13 +8,13 @@ import type { Kernel } from '../context.js';
  * who is anonymous: the value is there and empty.
  */
 export function authorizationIdentity(kernel: Kernel, actor: Actor): Buffer {
-  if (actor.kind === 'anonymous') return Buffer.alloc(0);
+  if (actor.kind === 'anonymous') return authzIdOf(undefined);
   if (actor.kind === 'internal') return Buffer.from(`u:${actor.name}`);
-  if (actor.kind === 'root') return Buffer.from(`dn:${kernel.rootDn}`);
+  if (actor.kind === 'root') return authzIdOf(kernel.rootDn);
   const { current } = kernel.store;
   // After a rename the entry is still who it was: it is found by what it is.
   const { name } = kernel.subjects.subject(current, actor);
-  return Buffer.from(`dn:${storedName(kernel, name) ?? actor.dn}`);
+  return authzIdOf(storedName(kernel, name) ?? actor.dn);
 }
 
 function storedName({ store, schema }: Kernel, name: string): string | undefined {
