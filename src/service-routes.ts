@@ -37,8 +37,8 @@ export function serviceRoutes(
     });
   };
 
-  function measureRelay({ status }: Relay): void {
-    const { persons, mails } = status();
+  function measureRelay(relaying: Relay): void {
+    const { persons, mails } = relaying.status();
     metrics.queue('webdcr', 'waiting', persons['en attente']);
     metrics.queue('webdcr', 'retrying', persons['nouvel essai']);
     metrics.queue('webdcr', 'dead', persons['bloqué']);

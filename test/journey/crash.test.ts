@@ -14,6 +14,7 @@ import {
   suffix,
   valuesIn,
 } from './ldap-tools.js';
+import { closing } from './closing.js';
 import { annuaire } from './command.js';
 import { dataDirectory, type ServiceProcess, startServiceProcess } from './service-process.js';
 import { type SmtpRelay, startSmtpRelay } from './smtp-relay.js';
@@ -31,6 +32,7 @@ interface Tally {
 
 describe('a service killed at any moment', function () {
   this.timeout(180_000);
+  const opened = closing();
   let data: ReturnType<typeof dataDirectory>;
   let smtp: SmtpRelay;
   let webdcr: DemoWebdcr;
@@ -55,17 +57,23 @@ describe('a service killed at any moment', function () {
 
   before(async function () {
     if (!hasTool('ldapsearch')) this.skip();
-    data = dataDirectory();
-    smtp = await startSmtpRelay();
-    const clock = (): Date => new Date();
-    webdcr = await startDemoWebdcr({
-      host: '127.0.0.1',
-      port: 0,
-      token: 'jeton',
-      clock,
-      randomUuid: randomUUID,
+    data = opened.after(dataDirectory(), ({ remove }) => {
+      remove();
     });
+    smtp = opened.after(await startSmtpRelay(), (each) => each.close());
+    const clock = (): Date => new Date();
+    webdcr = opened.after(
+      await startDemoWebdcr({
+        host: '127.0.0.1',
+        port: 0,
+        token: 'jeton',
+        clock,
+        randomUuid: randomUUID,
+      }),
+      (each) => each.close(),
+    );
     running = await start();
+    opened.after(undefined, () => running.kill('SIGKILL'));
     const logins = [
       ...tallies.map(({ login }) => login),
       ...Array.from({ length: rounds }, (_, n) => `demandeur${String(n)}`),
@@ -78,12 +86,7 @@ describe('a service killed at any moment', function () {
     expect(result.code, result.output).to.equal(0);
   });
 
-  after(async () => {
-    await running?.kill('SIGKILL');
-    await webdcr?.close();
-    await smtp?.close();
-    data?.remove();
-  });
+  after(() => opened.all());
 
   it('loses nothing that it acknowledged, over kills spread across the commit window', async () => {
     for (let round = 0; round < rounds; round += 1) {
@@ -105,8 +108,8 @@ describe('a service killed at any moment', function () {
     }
     const verified = await annuaire(data.path, ['verify']);
     expect(verified.code, verified.output).to.equal(0);
-    console.log(
-      `      ${String(roundsInFlight)} of ${String(rounds)} kills met an unacknowledged write`,
+    process.stdout.write(
+      `      ${String(roundsInFlight)} of ${String(rounds)} kills met an unacknowledged write\n`,
     );
     expect(roundsInFlight / rounds).to.be.at.least(0.3);
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { type DemoWebdcr, startDemoWebdcr } from '../../src/demo/webdcr.js';
+import { closing } from './closing.js';
 import { openBrowser, signedIn } from './browser.js';
 import {
   type Account,
@@ -30,7 +31,7 @@ const service = 'DOSSIER COMMUNICANT DE CANCÉROLOGIE';
 describe('the main job, from a request over LDAP to webDCR', function () {
   this.timeout(90_000);
   this.bail(true);
-  let data: ReturnType<typeof dataDirectory>;
+  const opened = closing();
   let running: ServiceProcess;
   let smtp: SmtpRelay;
   let webdcr: DemoWebdcr;
@@ -39,34 +40,36 @@ describe('the main job, from a request over LDAP to webDCR', function () {
 
   before(async function () {
     if (!hasTool('ldapsearch') || !hasTool('chromium')) this.skip();
-    data = dataDirectory();
-    smtp = await startSmtpRelay();
+    const data = opened.after(dataDirectory(), ({ remove }) => {
+      remove();
+    });
+    smtp = opened.after(await startSmtpRelay(), (each) => each.close());
     const clock = (): Date => new Date();
     const host = '127.0.0.1';
-    webdcr = await startDemoWebdcr({
-      host,
-      port: 0,
-      token: 'jeton',
-      clock,
-      randomUuid: randomUUID,
-    });
-    running = await startServiceProcess(data.path, {
-      ANNUAIRE_SMTP_URL: smtp.url,
-      ANNUAIRE_WEBDCR_URL: webdcr.url,
-      ANNUAIRE_WEBDCR_TOKEN: 'jeton',
-      ANNUAIRE_ROOT_PASSWORD: 'racine',
-    });
+    webdcr = opened.after(
+      await startDemoWebdcr({
+        host,
+        port: 0,
+        token: 'jeton',
+        clock,
+        randomUuid: randomUUID,
+      }),
+      (each) => each.close(),
+    );
+    running = opened.after(
+      await startServiceProcess(data.path, {
+        ANNUAIRE_SMTP_URL: smtp.url,
+        ANNUAIRE_WEBDCR_URL: webdcr.url,
+        ANNUAIRE_WEBDCR_TOKEN: 'jeton',
+        ANNUAIRE_ROOT_PASSWORD: 'racine',
+      }),
+      (each) => each.kill('SIGTERM'),
+    );
     url = `http://${host}:${String(running.ports.http)}`;
-    browser = await openBrowser();
+    browser = opened.after(await openBrowser(), (open) => open.close());
   });
 
-  after(async () => {
-    await browser?.close();
-    await running?.kill('SIGTERM');
-    await webdcr?.close();
-    await smtp?.close();
-    data?.remove();
-  });
+  after(() => opened.all());
 
   const search = async (attribute: string, filter = `(uid=${login})`): Promise<string[]> =>
     valuesIn(await ldapsearch(running, sso, '-b', suffix, filter, attribute), attribute);
@@ -76,7 +79,7 @@ describe('the main job, from a request over LDAP to webDCR', function () {
   it('loads the demonstration into an empty store and prints its addresses and accounts', () => {
     const banner = running.banner();
     expect(banner).to.include(`ldap://127.0.0.1:${String(running.ports.ldap)}`);
-    expect(banner).to.include(`${login}`);
+    expect(banner).to.include(login);
     const ready = running.log.find(({ event }) => event === 'ready');
     expect(ready).to.include({ ldap: running.ports.ldap, http: running.ports.http });
   });

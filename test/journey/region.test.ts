@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { expect } from 'chai';
 import { regionLdif } from '../region/region.js';
+import { closing } from './closing.js';
 import { annuaire } from './command.js';
 import { type Account, hasTool, ldapsearch, person, suffix, valuesIn } from './ldap-tools.js';
 import { dataDirectory, type ServiceProcess, startServiceProcess } from './service-process.js';
@@ -13,12 +14,15 @@ const root: Account = { dn: `cn=admin,${suffix}`, password: 'racine' };
 
 describe('the region’s directory at its real size', function () {
   this.timeout(300_000);
+  const opened = closing();
   let data: ReturnType<typeof dataDirectory>;
   let running: ServiceProcess;
 
   before(async function () {
     if (!hasTool('ldapsearch')) this.skip();
-    data = dataDirectory();
+    data = opened.after(dataDirectory(), ({ remove }) => {
+      remove();
+    });
     const file = join(data.path, 'region.ldif');
     await pipeline(Readable.from(regionLdif({ persons, suffix })), createWriteStream(file));
     const loaded = await annuaire(data.path, ['import', 'ldif', file, '--json']);
@@ -26,16 +30,16 @@ describe('the region’s directory at its real size', function () {
     const { added } = JSON.parse(loaded.output) as { added: number };
     expect(added).to.be.within(140_000, 160_000);
     writeFileSync(file, '');
-    running = await startServiceProcess(data.path, {
-      ANNUAIRE_DEMO: 'off',
-      ANNUAIRE_ROOT_PASSWORD: root.password,
-    });
+    running = opened.after(
+      await startServiceProcess(data.path, {
+        ANNUAIRE_DEMO: 'off',
+        ANNUAIRE_ROOT_PASSWORD: root.password,
+      }),
+      (each) => each.kill('SIGTERM'),
+    );
   });
 
-  after(async () => {
-    await running?.kill('SIGTERM');
-    data?.remove();
-  });
+  after(() => opened.all());
 
   const search = async (filter: string, ...attributes: string[]): Promise<string[]> => {
     const found = await ldapsearch(running, root, '-b', suffix, filter, ...attributes);

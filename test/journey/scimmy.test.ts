@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { scimmyToken, type ScimmyServer, startScimmy } from '../provision/scimmy-server.js';
+import { closing } from './closing.js';
 import { hasTool, ldapmodify, person, referent } from './ldap-tools.js';
 import { dataDirectory, type ServiceProcess, startServiceProcess } from './service-process.js';
 import { until } from './until.js';
@@ -9,25 +10,26 @@ const login = 'francois.grangere';
 /** The last steps of the main job again, at a receiver that is not ours. */
 describe('webDCR played by SCIMMY on Express 4', function () {
   this.timeout(60_000);
-  let data: ReturnType<typeof dataDirectory>;
+  const opened = closing();
   let webdcr: ScimmyServer;
   let running: ServiceProcess;
 
   before(async function () {
     if (!hasTool('ldapmodify')) this.skip();
-    data = dataDirectory();
-    webdcr = await startScimmy();
-    running = await startServiceProcess(data.path, {
-      ANNUAIRE_WEBDCR_URL: webdcr.url,
-      ANNUAIRE_WEBDCR_TOKEN: scimmyToken,
+    const data = opened.after(dataDirectory(), ({ remove }) => {
+      remove();
     });
+    webdcr = opened.after(await startScimmy(), (each) => each.close());
+    running = opened.after(
+      await startServiceProcess(data.path, {
+        ANNUAIRE_WEBDCR_URL: webdcr.url,
+        ANNUAIRE_WEBDCR_TOKEN: scimmyToken,
+      }),
+      (each) => each.kill('SIGTERM'),
+    );
   });
 
-  after(async () => {
-    await running?.kill('SIGTERM');
-    await webdcr?.close();
-    data?.remove();
-  });
+  after(() => opened.all());
 
   const answer = async (state: string): Promise<void> => {
     const ldif = `dn: ${person(login)}\nchangetype: modify\nreplace: reponseAccesCancerologie\nreponseAccesCancerologie: ${state}\n`;

@@ -73,39 +73,41 @@ function treeOf(reader: Reader, { roots, singles, scope }: TreeParts): SearchedT
     if (scope === 'sub') return roots.some((root) => reader.isWithin(id, root));
     return roots.includes(reader.position(id)?.parentId ?? -1);
   };
-  const walk = function* (): Iterable<number> {
-    yield* singles;
-    for (const root of roots) {
-      if (scope === 'base') yield root;
-      else if (scope === 'one') yield* reader.children(root);
-      else yield* descendants(reader, root);
-    }
-  };
   const ids = (max: number): Uint32Array | undefined => {
     const [only, ...more] = roots;
     if (scope === 'base' && only !== undefined && more.length === 0 && singles.length === 0) {
       return max < 1 ? undefined : Uint32Array.of(only);
     }
     if (whole && reader.entryCount > max) return undefined;
-    const found = new Set<number>();
-    for (const id of walk()) {
-      found.add(id);
-      if (found.size > max) return undefined;
-    }
-    return Uint32Array.from(found).sort();
+    const found = new Set(scope === 'one' ? singles : [...singles, ...roots]);
+    const within = (): boolean => found.size <= max;
+    if (scope !== 'base') addBelow(reader, roots, { found, within, deep: scope === 'sub' });
+    return within() ? Uint32Array.from(found).sort() : undefined;
   };
   return { contains, ids, whole, followed: none };
 }
 
-/** The entry and all below it. */
-function* descendants(reader: Reader, root: number): Iterable<number> {
-  const waiting = [root];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    yield id;
-    // One by one: a wide level must not be read to its end when the walk stops early.
-    for (const child of reader.children(id)) {
-      if (reader.hasChildren(child)) waiting.push(child);
-      else yield child;
+/**
+ * Adds the children of the entries, and with `deep` all that is below them, while `within`. The
+ * children of an entry are all counted before any of them is entered: of a wide level that is
+ * too much, a run of rows is read and nothing else.
+ */
+function addBelow(
+  reader: Reader,
+  parents: readonly number[],
+  options: {
+    readonly found: Set<number>;
+    readonly within: () => boolean;
+    readonly deep: boolean;
+  },
+): void {
+  const { found, within, deep } = options;
+  const waiting = [...parents];
+  for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
+    for (const child of reader.children(parent)) {
+      found.add(child);
+      if (!within()) return;
+      if (deep) waiting.push(child);
     }
   }
 }
