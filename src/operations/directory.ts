@@ -106,7 +106,8 @@ export interface Directory {
   bind(request: BindRequest, actor: Actor, context: OperationContext): Promise<BindOutcome>;
   /** Committed journal rows after a sequence, oldest first. */
   follow(after: number, limit: number): readonly JournalRow[];
-  journalOf(entryUuid: string, limit: number): readonly JournalRow[];
+  /** Rows about one entry, newest first; of one kind when asked. */
+  journalOf(entryUuid: string, limit: number, kind?: JournalRow['kind']): readonly JournalRow[];
   readonly lastSequence: number;
   onCommit(listener: (lastSequence: number) => void): () => void;
 }

@@ -74,7 +74,7 @@ export function openDirectory(options: DirectoryOptions): OpenDirectory {
         (result) => ({ result, actor: unbound(actor) }),
       ),
     follow: (after, limit) => store.current.journal(after, limit),
-    journalOf: (entryUuid, limit) => store.current.journalOf(entryUuid, limit),
+    journalOf: (entryUuid, limit, kind) => store.current.journalOf(entryUuid, limit, kind),
     get lastSequence() {
       return store.current.lastSequence;
     },

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { panelApp } from './app.js';
 import type { PanelOptions } from './options.js';
+import { endSessionsOnPasswordChange } from './password-changes.js';
 
 export interface PanelServer {
   readonly port: number;
@@ -22,10 +23,12 @@ export async function startPanel(
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
   });
+  const stopWatching = endSessionsOnPasswordChange(options.directory, options.sessions);
   return {
     port: (server.address() as AddressInfo).port,
     close: (graceMs = 5_000) =>
       new Promise((resolve) => {
+        stopWatching();
         const cut = setTimeout(() => {
           server.closeAllConnections();
         }, graceMs);

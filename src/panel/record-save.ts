@@ -83,7 +83,7 @@ function conflictOf(
   form: { readonly typed: FieldValues; readonly current: FieldValues; readonly csn: string },
 ): SaveOutcome {
   const uuid = textOf(person, 'entryUUID') ?? '';
-  const rows = panel.options.directory.journalOf(uuid, journalRowsMax);
+  const rows = panel.options.directory.journalOf(uuid, journalRowsMax, 'change');
   const shown = valuesAt(form.current, rows, form.csn);
   const touched = touchedFields(form.typed, shown);
   const changedElsewhere = touchedFields(form.current, shown);

@@ -70,7 +70,7 @@ export function recordView(
     },
     activities: activitiesOf(person, operations),
     answers,
-    history: historyOf(directory.journalOf(uuid, historyRowsMax), { catalogue, mayRead }),
+    history: historyOf(directory.journalOf(uuid, historyRowsMax, 'change'), { catalogue, mayRead }),
     action: `/personnes/${encodeURIComponent(textOf(person, 'uid') ?? '')}`,
     version: textOf(person, 'entryCSN') ?? '',
     back: state.back,

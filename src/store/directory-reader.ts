@@ -103,8 +103,9 @@ export class DirectoryReader extends TreeReader implements Reader {
     return journalAfter(this.shared.environment, this.view, { after, limit });
   }
 
-  journalOf(entryUuid: string, limit: number): readonly JournalRow[] {
-    return journalOfEntry(this.shared.environment, this.view, { entryUuid, limit });
+  journalOf(entryUuid: string, limit: number, kind?: JournalRow['kind']): readonly JournalRow[] {
+    const asked = { entryUuid, limit, ...(kind !== undefined && { kind }) };
+    return journalOfEntry(this.shared.environment, this.view, asked);
   }
 
   get lastSequence(): number {

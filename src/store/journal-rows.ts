@@ -112,18 +112,26 @@ export function journalAfter(
 export function journalOfEntry(
   environment: Environment,
   view: View,
-  asked: { readonly entryUuid: string; readonly limit: number },
+  asked: { readonly entryUuid: string; readonly limit: number; readonly kind?: JournalRow['kind'] },
 ): JournalRow[] {
-  const { entryUuid, limit } = asked;
+  const { entryUuid, limit, kind } = asked;
   if (limit <= 0 || !isOfEntry(entryUuid)) return [];
   const start = entrySequenceKey(entryUuid, 2 ** 48 - 1);
   const end = Buffer.from(`${entryUuid}\0`);
-  const range = { ...view, start, end, reverse: true, limit };
-  return [...environment.journalByEntry.getKeys(range)].flatMap((entryKey) => {
+  const rows: JournalRow[] = [];
+  for (const entryKey of environment.journalByEntry.getKeys({
+    ...view,
+    start,
+    end,
+    reverse: true,
+  })) {
     const key = sequenceKey(sequenceOf(entryKey));
-    const row = environment.journal.getBinary(key, view);
-    return row === undefined ? [] : [completeRow(environment, view, { key, row })];
-  });
+    const stored = environment.journal.getBinary(key, view);
+    const row = stored && completeRow(environment, view, { key, row: stored });
+    if (row && (kind === undefined || row.kind === kind)) rows.push(row);
+    if (rows.length === limit) break;
+  }
+  return rows;
 }
 
 function completeRow(

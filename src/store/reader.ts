@@ -77,8 +77,8 @@ export interface Reader {
   readonly entryCount: number;
   /** Rows after a sequence number, oldest first. */
   journal(after: number, limit: number): readonly JournalRow[];
-  /** Rows about one entry, newest first. */
-  journalOf(entryUuid: string, limit: number): readonly JournalRow[];
+  /** Rows about one entry, newest first; of one kind when asked. */
+  journalOf(entryUuid: string, limit: number, kind?: JournalRow['kind']): readonly JournalRow[];
   /** 0 when the journal is empty. */
   readonly lastSequence: number;
 }

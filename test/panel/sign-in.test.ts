@@ -42,6 +42,21 @@ describe('sign-in', () => {
     expect([...texts][0]).to.contain('Nom d’utilisateur ou mot de passe incorrect.');
   });
 
+  it('ends the sessions of whoever’s password changes, and no other', async () => {
+    const [visitor, other] = [new Visitor(site), new Visitor(site)];
+    await visitor.signIn('francois.grangere');
+    await other.signIn('anne.le-goff');
+    const root = site.region.directory.as({ kind: 'root', door: 'cli', secure: true });
+    const dn = dnOf('francois.grangere');
+    const changes = [set('userPassword', password)];
+    const result = await root.modify({ kind: 'modify', dn, changes }, { controls: [] });
+    expect(result.code).to.equal('success');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const answer = await visitor.get('/espace-prive');
+    expect(answer.location).to.equal('/connexion?vers=%2Fespace-prive');
+    expect((await other.get('/personnes')).status).to.equal(200);
+  });
+
   it('keeps out who has neither the portal nor a group, and says what to do', async () => {
     const answer = await new Visitor(site).signIn('sans.acces');
     expect(answer.status).to.equal(403);
