@@ -9,9 +9,20 @@ export const listPath = (service: Service): string => `/listes/${listSlug(servic
 
 export const listSlug = (service: Service): string => service.list.code ?? `ACCES-${service.code}`;
 
-/** Persons with a request or an answer: what a list shows when nothing is chosen. */
+/**
+ * Persons with a request or an answer: what a list shows when nothing is chosen. The answers are
+ * named one by one, since their values are indexed and their presence is not.
+ */
 export const defaultListFilter = (service: Service): Filter =>
-  all(personFilter, any(present(requestAttribute(service)), present(responseAttribute(service))));
+  all(
+    personFilter,
+    any(
+      present(requestAttribute(service)),
+      ...accessStates
+        .filter((state) => state !== 'Jamais demandé')
+        .map((state) => equal(responseAttribute(service), state)),
+    ),
+  );
 
 /** The choices of « Demande Accès … : », by the value in the URL. */
 export const requestChoices: ReadonlyMap<string, string> = new Map([

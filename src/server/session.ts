@@ -6,13 +6,12 @@ export class Session {
   readonly #directory: Directory;
   #secure: boolean;
   #actor: Actor;
-  #operations: Operations;
+  #operations: Operations | undefined;
 
   constructor(directory: Directory, secure: boolean) {
     this.#directory = directory;
     this.#secure = secure;
     this.#actor = this.nobody;
-    this.#operations = directory.as(this.#actor);
   }
 
   /** An anonymous actor over this session's transport. */
@@ -24,8 +23,9 @@ export class Session {
     return this.#actor;
   }
 
+  /** Made when first asked for: a connection may be someone for a moment only. */
   get operations(): Operations {
-    return this.#operations;
+    return (this.#operations ??= this.#directory.as(this.#actor));
   }
 
   get secure(): boolean {
@@ -34,7 +34,7 @@ export class Session {
 
   become(actor: Actor): void {
     this.#actor = actor;
-    this.#operations = this.#directory.as(actor);
+    this.#operations = undefined;
   }
 
   /** TLS is in place; the identity stays (RFC 4513 §3.1.2 leaves it to the server). */

@@ -27,8 +27,11 @@ export interface ListRecipe {
   steps(): Iterable<OrderedStep>;
 }
 
-/** Of one view; a list of 50,000 takes half a megabyte. */
-const listsMax = 8;
+/**
+ * Of one view: a page of the panel counts two lists for each service besides its own. A list of
+ * 50,000 takes half a megabyte, and few are as long.
+ */
+const listsMax = 48;
 const rowsReadMax = 256;
 
 /** Reads through the memory. */

@@ -24,6 +24,8 @@ export interface SearchMemory {
     AccessView,
     { readonly sequence: number; readonly ids: Map<string, number> }
   >;
+  /** Keys of sign-ins by the network they come from. */
+  readonly addresses: Map<string, string>;
   readonly lists: ListMemory;
   /** Aliases and referral objects, as of one state of the journal. */
   special: SpecialEntries | undefined;
@@ -37,6 +39,7 @@ export function newSearchMemory(): SearchMemory {
     attributes: new Map(),
     bases: new WeakMap(),
     starts: new WeakMap(),
+    addresses: new Map(),
     lists: new WeakMap(),
     special: undefined,
   };

@@ -1,4 +1,4 @@
-import { type Entry, textOf, valuesOf } from '../../model/entry.js';
+import { type Entry, valuesOf } from '../../model/entry.js';
 import type { BindRequest } from '../../model/request.js';
 import { LdapError, resultOf, success } from '../../model/result.js';
 import { sameSecret } from '../../password/digest.js';
@@ -6,13 +6,13 @@ import { verifyNothing, verifyPassword } from '../../password/hash.js';
 import { readStoredPassword } from '../../password/stored-password.js';
 import { loginKey } from '../../state/logins.js';
 import type { Actor } from '../actor.js';
-import { isPerson } from '../write/change.js';
 import type { Kernel } from '../context.js';
 import type { BindOutcome, OperationContext } from '../directory.js';
+import type { DnKey } from '../../schema/definitions.js';
 import { dnKeyOf } from '../dn-text.js';
+import { accountAt } from './account.js';
 import { type Attempt, namelessKey, noteFailure, noteSuccess, waitForAttempt } from './guessing.js';
 import { rehashPassword } from './rehash.js';
-import { uuidOf } from '../write/write.js';
 
 /** Values of `userPassword` that one bind tries at most. */
 const passwordsMax = 8;
@@ -52,7 +52,7 @@ export async function bindActor(
       (await isRootPassword(kernel, password)) ? { kind: 'root', ...through(actor) } : undefined,
     );
   }
-  return bindEntry(kernel, { name: key.text, password, actor }, context);
+  return bindEntry(kernel, { key, password, actor }, context);
 }
 
 /** EXTERNAL for who is root by the way it came (RFC 4513 §5.2.3); nothing else is offered. */
@@ -68,28 +68,31 @@ function bindSasl(kernel: Kernel, mechanism: string, actor: Actor): BindOutcome 
 }
 
 interface EntryBind {
-  readonly name: string;
+  readonly key: DnKey;
   readonly password: Buffer;
   readonly actor: Actor;
 }
 
 async function bindEntry(
   kernel: Kernel,
-  { name, password, actor }: EntryBind,
+  { key, password, actor }: EntryBind,
   context: OperationContext,
 ): Promise<BindOutcome> {
   const { current } = kernel.store;
-  const id = current.find(dnKeyOf(kernel, name));
-  const entry = id === undefined ? undefined : current.entry(id);
+  const id = current.find(key);
+  const account = id === undefined ? undefined : accountAt(kernel, current, id);
   const attempt: Attempt = {
-    key: entry ? loginKey(uuidOf(entry)) : namelessKey(name),
-    address: isServiceAccount(kernel, name) ? undefined : context.address,
+    key: account ? loginKey(account.entryUuid) : namelessKey(key.text),
+    address: isServiceAccount(kernel, key.text) ? undefined : context.address,
   };
   return attempted(kernel, attempt, context, async () => {
-    const stored = entry ? await matchingPassword(password, entry) : await verifyNothing(password);
-    if (!entry || !stored || isInactive(kernel, entry)) return undefined;
-    await rehashPassword(kernel, { entry, stored, password });
-    return { kind: 'entry', ...through(actor), dn: entry.dn, entryUuid: uuidOf(entry) };
+    const stored = account
+      ? await matchingValue(password, account.passwords)
+      : await verifyNothing(password);
+    if (!account || !stored || account.inactive) return undefined;
+    const { dn, entryUuid } = account;
+    if (kernel.rehash) await rehashPassword(kernel, { dn, stored, password });
+    return { kind: 'entry', ...through(actor), dn, entryUuid };
   });
 }
 
@@ -111,11 +114,15 @@ async function attempted(
 }
 
 /** The stored value that matches; failing costs as much as for an entry that is not there. */
-export async function matchingPassword(
+export function matchingPassword(password: Buffer, entry: Entry): Promise<Buffer | undefined> {
+  return matchingValue(password, valuesOf(entry, 'userPassword'));
+}
+
+async function matchingValue(
   password: Buffer,
-  entry: Entry,
+  values: readonly Buffer[],
 ): Promise<Buffer | undefined> {
-  const stored = valuesOf(entry, 'userPassword').slice(0, passwordsMax);
+  const stored = values.slice(0, passwordsMax);
   for (const value of stored) if (await verifyPassword(password, value)) return value;
   const costly = stored.some((value) => readStoredPassword(value).scheme === 'ARGON2');
   if (!costly) await verifyNothing(password);
@@ -125,10 +132,6 @@ export async function matchingPassword(
 async function isRootPassword({ rootPassword }: Kernel, password: Buffer): Promise<boolean> {
   if (rootPassword === undefined) return verifyNothing(password);
   return sameSecret(password, Buffer.from(rootPassword));
-}
-
-function isInactive(kernel: Kernel, entry: Entry): boolean {
-  return isPerson(kernel, entry) && textOf(entry, 'etat')?.toLowerCase() === 'inactif';
 }
 
 /** The portal and the SSO sign in from addresses where their users fail all day. */

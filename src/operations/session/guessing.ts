@@ -10,6 +10,7 @@ import {
 } from '../../state/logins.js';
 import type { Kernel } from '../context.js';
 import type { OperationContext } from '../directory.js';
+import { remember } from '../search/search-memory.js';
 
 /**
  * Slows the guessing of passwords down without locking anyone out: past a number of failures each
@@ -40,11 +41,13 @@ export interface Attempt {
 export async function waitForAttempt(
   kernel: Kernel,
   attempt: Attempt,
-  { signal }: OperationContext,
+  context: OperationContext,
 ): Promise<void> {
   const waitMs = Math.max(await accountWaitMs(kernel, attempt), addressWaitMs(kernel, attempt));
   if (waitMs > account.mostMs) throw new LdapError('busy', 'too many failed attempts: try later');
   if (waitMs === 0) return;
+  // Asked for only here: a connection makes its signal for who wants one.
+  const { signal } = context;
   await sleep(waitMs, undefined, { ref: false, ...(signal && { signal }) }).catch(() => {
     throw new LdapError('canceled', '');
   });
@@ -55,7 +58,7 @@ export async function noteFailure(kernel: Kernel, attempt: Attempt): Promise<voi
   const at = kernel.clock();
   await kernel.store.write((transaction) => {
     recordFailure(transaction.state, attempt.key, { at, forgetMs });
-    const from = addressKey(attempt);
+    const from = addressKey(kernel, attempt);
     if (from !== undefined) recordFailure(transaction.state, from, { at, forgetMs });
   });
 }
@@ -94,7 +97,7 @@ async function accountWaitMs(kernel: Kernel, { key }: Attempt): Promise<number> 
 }
 
 function addressWaitMs(kernel: Kernel, attempt: Attempt): number {
-  const key = addressKey(attempt);
+  const key = addressKey(kernel, attempt);
   if (key === undefined) return 0;
   const record = loginOf(kernel.store.state, key);
   const beyond = recentFailures(record, { at: kernel.clock(), forgetMs }) - address.freeFailures;
@@ -104,12 +107,13 @@ function addressWaitMs(kernel: Kernel, attempt: Attempt): number {
 }
 
 /** An IPv6 address counts by its network: one subscriber has 2^64 of them. */
-function addressKey(attempt: Attempt): string | undefined {
+function addressKey(kernel: Kernel, attempt: Attempt): string | undefined {
   if (attempt.address === undefined || attempt.address === 'local') return undefined;
   const network = attempt.address.includes('::ffff:')
     ? attempt.address
     : attempt.address.split(':').slice(0, 4).join(':');
-  return `address:${bucket(network, 16)}`;
+  const { addresses } = kernel.memory;
+  return remember(addresses, network, () => `address:${bucket(network, 16)}`);
 }
 
 function bucket(text: string, bits: number): string {

@@ -1,4 +1,4 @@
-import { type Entry, valuesOf, withValues } from '../../model/entry.js';
+import { valuesOf, withValues } from '../../model/entry.js';
 import { hashPassword, needsRehash } from '../../password/hash.js';
 import { requireVisible } from '../access-of.js';
 import type { Actor } from '../actor.js';
@@ -17,11 +17,12 @@ const system: Actor = { kind: 'internal', door: 'ldap', secure: true, name: 'sys
 export async function rehashPassword(
   kernel: Kernel,
   {
-    entry,
+    dn,
     stored,
     password,
   }: {
-    readonly entry: Entry;
+    /** RFC 4514 string. */
+    readonly dn: string;
     readonly stored: Buffer;
     readonly password: Buffer;
   },
@@ -29,7 +30,7 @@ export async function rehashPassword(
   if (!kernel.rehash || !needsRehash(stored)) return;
   const hashed = Buffer.from(await hashPassword(password));
   await kernel.store.write((transaction) => {
-    const id = transaction.find(dnKeyOf(kernel, entry.dn));
+    const id = transaction.find(dnKeyOf(kernel, dn));
     const before = id === undefined ? undefined : transaction.entry(id);
     if (id === undefined || !before) return;
     const values = valuesOf(before, 'userPassword');

@@ -45,7 +45,8 @@ export interface Change {
 }
 
 export const personClass = 'personneAnnuaire';
-const personKey = personClass.toLowerCase();
+/** The class of persons in lower case, as closures of classes have it. */
+export const personKey = personClass.toLowerCase();
 
 /** Whether an entry is a person of the directory; never in the general profile. */
 export function isPerson(
