@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { withAdministration } from './administration.js';
 import { socketPath } from './cli/door.js';
 import { type LocalDirectory, openLocal } from './cli/local-directory.js';
 import type { Configuration } from './config/configuration.js';
@@ -57,10 +58,10 @@ export async function startService(configuration: Configuration): Promise<Servic
     const service = { configuration, log, metrics, clock, local };
     const demonstration = await startDemonstration(service);
     if (demonstration) opened.push(() => demonstration.close());
-    const ldap = await serveLdap(service);
-    opened.push(() => ldap.close(graceMs));
     const relay = startRelaying(service, demonstration);
     if (relay) opened.push(() => relay.close());
+    const ldap = await serveLdap(service, relay);
+    opened.push(() => ldap.close(graceMs));
     const panel = await servePanel(service, relay, demonstration);
     if (panel) opened.push(() => panel.close(graceMs));
     const ports = {
@@ -86,13 +87,8 @@ export interface Parts {
   readonly local: LocalDirectory;
 }
 
-async function serveLdap({
-  configuration,
-  log,
-  metrics,
-  clock,
-  local,
-}: Parts): Promise<LdapServer> {
+async function serveLdap(parts: Parts, relay: Relay | undefined): Promise<LdapServer> {
+  const { configuration, log, metrics, clock, local } = parts;
   const { dataDirectory, host, ldapPort, ldapsPort, tls } = configuration;
   const certificate = await loadCertificate({
     certFile: tls.certFile,
@@ -101,7 +97,7 @@ async function serveLdap({
     now: clock(),
   });
   return startLdapServer({
-    directory: local.directory,
+    directory: withAdministration(local.directory, relay),
     host,
     port: portOf(ldapPort),
     tls: { port: portOf(ldapsPort), ...certificate },

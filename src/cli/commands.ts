@@ -9,6 +9,7 @@ import { journalExport, journalVerify } from './commands/journal.js';
 import { passwd } from './commands/passwd.js';
 import { reindex } from './commands/reindex.js';
 import { serve } from './commands/serve.js';
+import { syncReconcile, syncRetry, syncRun } from './commands/sync.js';
 import { syncStatus } from './commands/sync-status.js';
 import { verify } from './commands/verify.js';
 
@@ -27,6 +28,9 @@ export const commands: readonly Command[] = [
   reindex,
   explain,
   syncStatus,
+  syncRun,
+  syncRetry,
+  syncReconcile,
   journalVerify,
   journalExport,
 ];

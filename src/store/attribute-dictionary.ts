@@ -75,14 +75,26 @@ export class AttributeDictionary {
 
   /** The shape of records with these attribute numbers, if one was met before. */
   shape(numbers: string): EntryShape | undefined {
-    return this.shapes.get(numbers);
+    return this.shapes.get(numbers) ?? this.below?.shape(numbers);
   }
 
   /** From now on records with these attribute numbers have this shape. */
   rememberShape(numbers: string, shape: EntryShape): EntryShape {
+    // Of numbers that all readers know a write learns for all: its rollback takes none of them.
+    if (this.below !== undefined && this.isBelow(numbers)) {
+      return this.below.rememberShape(numbers, shape);
+    }
     if (this.shapes.size >= shapesMax) this.shapes.clear();
     this.shapes.set(numbers, shape);
     return shape;
+  }
+
+  private isBelow(numbers: string): boolean {
+    for (let at = 0; at < numbers.length; at += 2) {
+      const number = numbers.charCodeAt(at) | (numbers.charCodeAt(at + 1) << 8);
+      if (number >= this.first) return false;
+    }
+    return true;
   }
 
   named(key: string, view: View): KnownAttribute | undefined {
@@ -110,7 +122,13 @@ export class AttributeDictionary {
     return this.byDescription.get(description) ?? this.below?.spelt(description);
   }
 
-  private learn(view: View): void {
+  /** Whether this dictionary of a write knows more than the one below it did. */
+  get hasGrown(): boolean {
+    return this.added.length > 0;
+  }
+
+  /** Reads the rows that are not known yet; for all readers outside a write only. */
+  learn(view: View): void {
     for (const { key, value } of this.source.rows.getRange({ ...view, start: this.next })) {
       if (key === this.next) this.remember(key, value.toString('utf8'));
     }

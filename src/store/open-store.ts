@@ -15,6 +15,8 @@ import { OpenTransaction } from './write-transaction.js';
 interface Outcome<T> {
   readonly result: T;
   readonly appended: number | undefined;
+  /** Whether it met attributes that the dictionary of all readers did not know. */
+  readonly metAttributes: boolean;
 }
 
 /** A reader of the latest state that tells as of which counters. */
@@ -76,6 +78,7 @@ export class OpenStore implements Store {
     };
     try {
       const outcome = await this.shared.environment.root.childTransaction(run);
+      if (outcome.metAttributes && this.closing === undefined) this.shared.dictionary.learn(latest);
       if (outcome.appended !== undefined) this.announce(outcome.appended);
       return outcome.result;
     } catch (error) {
@@ -91,7 +94,8 @@ export class OpenStore implements Store {
       const result = operation(transaction);
       assert(!isPromise(result), 'a write is synchronous');
       transaction.finish();
-      return { result, appended: transaction.appended };
+      const { appended, metAttributes } = transaction;
+      return { result, appended, metAttributes };
     } finally {
       this.shared.writing = undefined;
     }

@@ -97,6 +97,10 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     return sequence;
   }
 
+  get metAttributes(): boolean {
+    return this.memory.dictionary.hasGrown;
+  }
+
   finish(): void {
     if (this.changed) writeCounters(this.shared.environment, this.counters);
   }

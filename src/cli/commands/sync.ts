@@ -1,0 +1,59 @@
+import {
+  type AdministrationCommand,
+  administrationOid,
+} from '../../protocol/extended/administration.js';
+import type { Command, CommandWorld } from '../command.js';
+import { socketPath } from '../door.js';
+import { CommandError, Exit, type ExitStatus } from '../exit.js';
+import { LdapClient } from '../ldap-client.js';
+import { signIn } from '../socket-door.js';
+
+export const syncRun: Command = {
+  name: 'sync run',
+  usage: '',
+  summary: 'have the server look for mails and changes to send now',
+  options: {},
+  arity: [0, 0],
+  run: (world) => tell(world, { command: 'sync run' }, 'looking for work'),
+};
+
+export const syncReconcile: Command = {
+  name: 'sync reconcile',
+  usage: '',
+  summary: 'have the server compare everyone with webDCR',
+  options: {},
+  arity: [0, 0],
+  run: (world) => tell(world, { command: 'sync reconcile' }, 'everyone is being compared'),
+};
+
+export const syncRetry: Command = {
+  name: 'sync retry',
+  usage: 'LOGIN',
+  summary: 'try a blocked or waiting person again now',
+  options: {},
+  arity: [1, 1],
+  run: (world, { positionals: [login = ''] }) =>
+    tell(world, { command: 'sync retry', login }, `${login} is being tried again`),
+};
+
+/** @throws CommandError when no server runs, or it refuses */
+async function tell(
+  world: CommandWorld,
+  command: AdministrationCommand,
+  done: string,
+): Promise<ExitStatus> {
+  const client = await LdapClient.open(socketPath(world));
+  if (!client) throw new CommandError(Exit.refused, 'no server is running on this store');
+  try {
+    await signIn(client, 'root');
+    const value = Buffer.from(JSON.stringify(command));
+    const answer = await client.request({ kind: 'extended', oid: administrationOid, value });
+    const { code, message } = answer.result;
+    if (code !== 'success') throw new CommandError(Exit.refused, message || code);
+    const outcome = JSON.parse(answer.value?.toString('utf8') ?? '{}') as { done?: boolean };
+    world.print(outcome.done === true ? done : 'nothing to do: up to date or unknown there');
+    return Exit.done;
+  } finally {
+    client.close();
+  }
+}

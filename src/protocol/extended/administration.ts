@@ -1,0 +1,10 @@
+/**
+ * The operator's commands to a running server: our own extended operation (DESIGN §1.8), known
+ * on the local socket alone. The value and the answer's are JSON.
+ */
+export const administrationOid = '2.25.213165072203841953435647073152042308143.3.1';
+
+/** `run` looks for work now; `reconcile` compares everyone; `retry` tries one person again. */
+export type AdministrationCommand =
+  | { readonly command: 'sync run' | 'sync reconcile' }
+  | { readonly command: 'sync retry'; readonly login: string };
