@@ -57,7 +57,7 @@ export class DirectoryReader extends TreeReader implements Reader {
       return new EncodedRecord(record, parent, shape);
     }
     // What is not remembered is read, which overwrites the record.
-    const learnt = dictionary.rememberShape(numbers, this.shapeOf(record));
+    const learnt = shape ?? dictionary.rememberShape(numbers, this.shapeOf(record));
     const read = parentId === 0 ? undefined : this.parentName(parentId);
     record = this.record(id) ?? record;
     return new EncodedRecord(record, read, learnt);

@@ -78,7 +78,7 @@ export class OpenStore implements Store {
     };
     try {
       const outcome = await this.shared.environment.root.childTransaction(run);
-      if (outcome.metAttributes && this.closing === undefined) this.shared.dictionary.learn(latest);
+      if (outcome.metAttributes) this.learnAttributes();
       if (outcome.appended !== undefined) this.announce(outcome.appended);
       return outcome.result;
     } catch (error) {
@@ -86,6 +86,11 @@ export class OpenStore implements Store {
       if (refusal !== undefined) throw refusal.error;
       throw new LdapError('unavailable', 'the change could not be written to disk');
     }
+  }
+
+  /** What a write met and all may now know; the store may have closed since its commit. */
+  private learnAttributes(): void {
+    if (this.closing === undefined) this.shared.dictionary.learn(latest);
   }
 
   private run<T>(operation: (transaction: WriteTransaction) => Synchronous<T>): Outcome<T> {
