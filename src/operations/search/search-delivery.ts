@@ -54,6 +54,7 @@ export async function deliver(
     if (run.isFull) {
       const stopped = await stallEnd(kernel, sink, signal);
       if (stopped) return run.ended(stopped);
+      if (run.isLate) return run.ended('timeLimitExceeded');
     }
   }
   return run.ended('success');
