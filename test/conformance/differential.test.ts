@@ -53,6 +53,7 @@ describe('OpenLDAP and our server, asked the same at random', () => {
   it('hold the same entries in the end, to a client that is not ours', async () => {
     const [ours, slapd] = servers;
     if (!ours || !slapd) throw new Error('two servers');
+    await comparison?.settled();
     expect(await sameTree(ours)).to.deep.equal(await sameTree(slapd));
   });
 });
