@@ -13,8 +13,11 @@ export class ClassList {
   accepted = false;
   /** The classes named and all their superclasses, by lower-cased name; unknown ones left out. */
   readonly closure: ReadonlyMap<string, ObjectClass>;
-  /** The names of the superclasses that the list leaves out. */
-  readonly implied: readonly Buffer[];
+  /**
+   * The list as it is stored: classes by the schema's name for them, whatever their spelling or
+   * OID, and the superclasses that were left out. Undefined when it is so already.
+   */
+  readonly completed: readonly Buffer[] | undefined;
   readonly #schema: Schema;
   readonly #listed: readonly ObjectClass[];
   #structural: readonly Buffer[] | undefined;
@@ -25,10 +28,12 @@ export class ClassList {
     this.names = names;
     this.#listed = names.flatMap((name) => schema.objectClass(name) ?? []);
     this.closure = schema.closureOf(names);
+    const spelled = names.map((name) => schema.objectClass(name)?.name ?? name);
     const present = new Set(this.#listed);
-    this.implied = [...this.closure.values()]
-      .filter((each) => !present.has(each))
-      .map(({ name }) => Buffer.from(name));
+    const implied = [...this.closure.values()].filter((each) => !present.has(each));
+    const isComplete = implied.length === 0 && spelled.every((name, at) => name === names[at]);
+    const completed = [...spelled, ...implied.map(({ name }) => name)];
+    this.completed = isComplete ? undefined : completed.map((name) => Buffer.from(name, 'latin1'));
   }
 
   /**

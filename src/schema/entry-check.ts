@@ -1,10 +1,4 @@
-import {
-  type Attribute,
-  type Entry,
-  type Setting,
-  valuesOf,
-  withSettings,
-} from '../model/entry.js';
+import { type Attribute, type Entry, type Setting, withSettings } from '../model/entry.js';
 import { LdapError } from '../model/result.js';
 import { classListOf } from './class-list.js';
 import { type ClassProfile, violation } from './class-profile.js';
@@ -43,15 +37,14 @@ export function checkEntry(schema: Schema, entry: Entry): void {
 }
 
 /**
- * The entry with the superclasses of its classes added to `objectClass` (RFC 4512 §3.3) and its
- * `structuralObjectClass` set. Classes that make no entry are left for `checkEntry` to refuse.
+ * The entry with its classes by name, their superclasses added to `objectClass` (RFC 4512 §3.3)
+ * and its `structuralObjectClass` set. Classes that make no entry are left for `checkEntry` to refuse.
  */
 export function completeClasses(schema: Schema, entry: Entry): Entry {
-  const { names, implied, structural } = classListOf(schema, entry);
+  const { names, completed, structural } = classListOf(schema, entry);
   const settings: Setting[] = [];
-  if (implied.length > 0) {
-    const values = [...valuesOf(entry, 'objectclass'), ...implied];
-    settings.push({ key: 'objectclass', description: 'objectClass', values });
+  if (completed) {
+    settings.push({ key: 'objectclass', description: 'objectClass', values: completed });
   }
   if (names.length > 0 && structural.length > 0) {
     settings.push({

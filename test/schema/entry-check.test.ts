@@ -130,13 +130,13 @@ describe('checkEntry', () => {
 });
 
 describe('completeClasses', () => {
-  it('adds the superclasses and the structural class, keeping what was written', () => {
+  it('names the classes as the schema does and adds superclasses and the structural class', () => {
     const complete = completeClasses(
       shipped,
-      entry({ ...person, objectClass: ['INETORGPERSON', 'posixAccount'] }),
+      entry({ ...person, objectClass: ['INETORGPERSON', '1.3.6.1.1.1.2.0'] }),
     );
     expect(textsOf(complete, 'objectClass')).to.deep.equal([
-      'INETORGPERSON',
+      'inetOrgPerson',
       'posixAccount',
       'organizationalPerson',
       'person',
