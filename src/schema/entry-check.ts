@@ -38,7 +38,8 @@ export function checkEntry(schema: Schema, entry: Entry): void {
 
 /**
  * The entry with its classes by name, their superclasses added to `objectClass` (RFC 4512 §3.3)
- * and its `structuralObjectClass` set. Classes that make no entry are left for `checkEntry` to refuse.
+ * and its `structuralObjectClass` set. Classes that make no entry are left for `checkEntry` to
+ * refuse.
  */
 export function completeClasses(schema: Schema, entry: Entry): Entry {
   const { names, completed, structural } = classListOf(schema, entry);
