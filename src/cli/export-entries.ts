@@ -1,8 +1,10 @@
 import type { Filter } from '../model/filter.js';
-import { type Entry, entryOf } from '../model/entry.js';
-import type { EncodedEntry, SearchSink } from '../model/encoded-entry.js';
-import { decodePartialAttribute } from '../protocol/partial-attribute.js';
+import type { Entry } from '../model/entry.js';
+import type { SearchSink } from '../model/encoded-entry.js';
+import { searchOf } from '../model/request.js';
+import { manageDsaItOid } from '../operations/controls.js';
 import type { Directory } from '../operations/directory.js';
+import { decodeEntry } from '../operations/search/read.js';
 import { CommandError, Exit } from './exit.js';
 
 /** User attributes, and the operational ones that a restored entry keeps. */
@@ -33,27 +35,15 @@ export async function exportEntries(directory: Directory, options: ExportOptions
   const operations = directory.as({ kind: 'internal', door: 'cli', secure: true, name: 'restore' });
   const { base, filter, attributes, write } = options;
   const result = await operations.search(
-    {
-      kind: 'search',
-      base,
-      scope: 'sub',
-      deref: 'never',
-      sizeLimit: 0,
-      timeLimit: 0,
-      typesOnly: false,
-      filter,
-      attributes,
-    },
+    searchOf({ base, filter, attributes }),
     writingSink(write),
-    { controls: [{ oid: manageDsaIt, critical: true, value: undefined }] },
+    // Referral objects are exported as entries (RFC 3296).
+    { controls: [{ oid: manageDsaItOid, critical: true, value: undefined }] },
   );
   if (result.code !== 'success') {
     throw new CommandError(Exit.refused, `${base}: ${result.message || result.code}`);
   }
 }
-
-/** Referral objects are exported as entries (RFC 3296). */
-const manageDsaIt = '2.16.840.1.113730.3.4.2';
 
 function writingSink(write: (entry: Entry) => Promise<void>): SearchSink {
   let writing: Promise<void> = Promise.resolve();
@@ -66,12 +56,4 @@ function writingSink(write: (entry: Entry) => Promise<void>): SearchSink {
     reference: () => true,
     drained: () => writing,
   };
-}
-
-function decodeEntry({ dn, bytes, slices, computed }: EncodedEntry): Entry {
-  const stored = slices.map(({ description, start, end }) => ({
-    description,
-    values: decodePartialAttribute(bytes, start, end).values.map((value) => Buffer.from(value)),
-  }));
-  return entryOf(dn.toString('utf8'), [...stored, ...computed]);
 }

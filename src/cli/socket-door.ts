@@ -1,5 +1,6 @@
 import { type Entry, entryOf } from '../model/entry.js';
 import { anyEntry, type Filter } from '../model/filter.js';
+import { searchOf } from '../model/request.js';
 import type { LdifDoor } from '../import/ldif-door.js';
 import type { LdapClient } from './ldap-client.js';
 import { CommandError, Exit } from './exit.js';
@@ -45,26 +46,14 @@ export interface ClientSearch {
  */
 export async function searchOver(client: LdapClient, search: ClientSearch): Promise<Entry[]> {
   const found: Entry[] = [];
-  const { result } = await client.request(
-    {
-      kind: 'search',
-      deref: 'never',
-      sizeLimit: 0,
-      timeLimit: 0,
-      typesOnly: false,
-      attributes: [],
-      ...search,
-    },
-    [],
-    (response) => {
-      if (response.kind !== 'entry') return;
-      const attributes = response.attributes.map(({ attribute, values }) => ({
-        description: attribute,
-        values: values.map((value) => Buffer.from(value)),
-      }));
-      found.push(entryOf(response.dn, attributes));
-    },
-  );
+  const { result } = await client.request(searchOf(search), [], (response) => {
+    if (response.kind !== 'entry') return;
+    const attributes = response.attributes.map(({ attribute, values }) => ({
+      description: attribute,
+      values: values.map((value) => Buffer.from(value)),
+    }));
+    found.push(entryOf(response.dn, attributes));
+  });
   if (result.code !== 'success' && result.code !== 'noSuchObject') {
     throw new CommandError(Exit.refused, `${result.message} (${result.code})`);
   }

@@ -10,8 +10,6 @@ export type Filter =
   | { readonly kind: 'present'; readonly attribute: string }
   | ExtensibleFilter;
 
-export type FilterKind = Filter['kind'];
-
 /** `=`, `>=`, `<=`, `~=`. */
 export interface AssertionFilter {
   readonly kind: 'equality' | 'greaterOrEqual' | 'lessOrEqual' | 'approximate';

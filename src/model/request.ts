@@ -41,6 +41,22 @@ export interface SearchRequest {
   readonly attributes: readonly string[];
 }
 
+/** A search without limits that follows no alias; by default all user attributes of a subtree. */
+export function searchOf(
+  wanted: Pick<SearchRequest, 'base' | 'filter'> & Partial<SearchRequest>,
+): SearchRequest {
+  return {
+    kind: 'search',
+    scope: 'sub',
+    deref: 'never',
+    sizeLimit: 0,
+    timeLimit: 0,
+    typesOnly: false,
+    attributes: [],
+    ...wanted,
+  };
+}
+
 export interface ModifyRequest {
   readonly kind: 'modify';
   readonly dn: string;

@@ -1,4 +1,4 @@
-import type { EncodedEntry, SearchSink } from '../model/encoded-entry.js';
+import type { SearchSink } from '../model/encoded-entry.js';
 import type { Entry } from '../model/entry.js';
 import type { Filter } from '../model/filter.js';
 import type {
@@ -128,6 +128,3 @@ export interface OperationRecord {
 }
 
 export type Observer = (record: OperationRecord) => void;
-
-/** Decodes what a search delivers; used where entries are wanted as data. */
-export type EntryDecoder = (encoded: EncodedEntry) => Entry;

@@ -1,5 +1,6 @@
 import { type Entry, textOf, textsOf } from '../model/entry.js';
 import type { Filter } from '../model/filter.js';
+import { searchOf } from '../model/request.js';
 import type { Actor } from '../operations/actor.js';
 import type { Directory } from '../operations/directory.js';
 
@@ -33,17 +34,7 @@ export function peopleOf(directory: Directory): People {
   const search = async (base: string, filter: Filter): Promise<readonly string[]> => {
     const names: string[] = [];
     const result = await operations.search(
-      {
-        kind: 'search',
-        base,
-        scope: 'sub',
-        deref: 'never',
-        sizeLimit: 0,
-        timeLimit: 0,
-        typesOnly: true,
-        filter,
-        attributes: ['1.1'],
-      },
+      searchOf({ base, filter, typesOnly: true, attributes: ['1.1'] }),
       {
         entry: (entry) => {
           names.push(entry.dn.toString('utf8'));

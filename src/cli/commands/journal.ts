@@ -1,8 +1,8 @@
 import type { JournalRow } from '../../store/journal.js';
-import { verifyStore } from '../../store/verify.js';
 import type { Command } from '../command.js';
 import { Exit } from '../exit.js';
-import { assemble, openLocal } from '../local-directory.js';
+import { findingsOf, showFindings, statusOf } from '../findings.js';
+import { openLocal } from '../local-directory.js';
 
 /** Proves the chain of the journal, as `verify` does, and nothing else. */
 export const journalVerify: Command = {
@@ -12,16 +12,10 @@ export const journalVerify: Command = {
   options: {},
   arity: [0, 0],
   run: async (world) => {
-    const { schema, suffixKey, configuration } = assemble(world);
-    const findings = await verifyStore({
-      path: configuration.dataDirectory,
-      schema,
-      suffix: suffixKey,
-    });
+    const findings = await findingsOf(world);
     const broken = findings.filter(({ database }) => database.startsWith('journal'));
-    for (const { database, key, problem } of broken) world.warn(`${database} ${key}: ${problem}`);
-    world.print(broken.length === 0 ? 'the chain holds' : `${String(broken.length)} faults`);
-    return broken.length === 0 ? Exit.done : Exit.refused;
+    showFindings(world, broken, { none: 'the chain holds', many: 'faults' });
+    return statusOf(broken);
   },
 };
 

@@ -1,7 +1,5 @@
-import { verifyStore } from '../../store/verify.js';
 import type { Command } from '../command.js';
-import { Exit } from '../exit.js';
-import { assemble } from '../local-directory.js';
+import { findingsOf, showFindings, statusOf } from '../findings.js';
 
 /** Recomputes every row of the store from the others; the server may run. */
 export const verify: Command = {
@@ -11,15 +9,9 @@ export const verify: Command = {
   options: {},
   arity: [0, 0],
   run: async (world, { json }) => {
-    const { schema, suffixKey, configuration } = assemble(world);
-    const path = configuration.dataDirectory;
-    const findings = await verifyStore({ path, schema, suffix: suffixKey });
+    const findings = await findingsOf(world);
     if (json) world.print(JSON.stringify({ findings }));
-    else {
-      for (const { database, key, problem } of findings)
-        world.warn(`${database} ${key}: ${problem}`);
-      world.print(findings.length === 0 ? 'sound' : `${String(findings.length)} findings`);
-    }
-    return findings.length === 0 ? Exit.done : Exit.refused;
+    else showFindings(world, findings, { none: 'sound', many: 'findings' });
+    return statusOf(findings);
   },
 };

@@ -65,19 +65,6 @@ export function sliceOf(encoded: EncodedEntry, description: string): AttributeSl
   return undefined;
 }
 
-/** The values of one attribute as text. */
-export function textsIn(encoded: EncodedEntry, description: string): string[] {
-  const slice = sliceOf(encoded, description);
-  const texts: string[] = [];
-  if (slice) {
-    someValue(encoded.bytes, slice, (value) => {
-      texts.push(value.toString('utf8'));
-      return false;
-    });
-  }
-  return texts;
-}
-
 /** The first value of one attribute as text. */
 export function firstText(encoded: EncodedEntry, description: string): string | undefined {
   const slice = sliceOf(encoded, description);

@@ -1,7 +1,6 @@
 import type { SearchSink } from '../../model/encoded-entry.js';
 import type { Attribute } from '../../model/entry.js';
 import type { SearchRequest } from '../../model/request.js';
-import { LdapError } from '../../model/result.js';
 import type { DnKey } from '../../schema/definitions.js';
 import { subschemaDn } from './computed.js';
 import type { Call, Kernel } from '../context.js';
@@ -39,14 +38,4 @@ export function subschemaEntry(kernel: Kernel): readonly Attribute[] {
     textAttribute('entryDN', subschemaDn),
     ...kernel.schema.subschema,
   ];
-}
-
-/**
- * The subschema's name is no place to write.
- *
- * @throws LdapError `unwillingToPerform`
- */
-export function refuseSubschema(key: DnKey): void {
-  if (!isSubschemaName(key)) return;
-  throw new LdapError('unwillingToPerform', 'the subschema is not changed over LDAP');
 }
