@@ -30,7 +30,7 @@ const descriptor = /^(?:[A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)*)$/;
 export function parseDn(text: string): Dn {
   if (text.length > dnLengthMax) throw invalid('longer than 8192 characters');
   if (text === '') return [];
-  if (plain.test(text)) return text.split(',').map(readPlainRdn);
+  if (plain.test(text)) return readPlainDn(text);
   const reader = { text, at: 0 };
   const rdns: Rdn[] = [];
   for (;;) {
@@ -55,6 +55,19 @@ export function parseRdn(text: string): Rdn {
 
 /** Names without escapes, quotations or `+`: nearly all, and worth reading without ceremony. */
 const plain = /^[^\\"#+;<>\0]*$/;
+
+/** Names read in a row, the members of a group say, mostly share their superior. */
+let lastSuperior: { readonly text: string; readonly dn: Dn } = { text: '', dn: [] };
+
+function readPlainDn(text: string): Dn {
+  const comma = text.indexOf(',');
+  if (comma < 0) return [readPlainRdn(text)];
+  const above = text.slice(comma + 1);
+  if (above !== lastSuperior.text) {
+    lastSuperior = { text: above, dn: above.split(',').map(readPlainRdn) };
+  }
+  return [readPlainRdn(text.slice(0, comma)), ...lastSuperior.dn];
+}
 
 function readPlainRdn(text: string): Rdn {
   const equals = text.indexOf('=');

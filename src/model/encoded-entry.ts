@@ -1,3 +1,5 @@
+import type { LargeAttribute } from './large-values.js';
+
 /**
  * An entry ready for the wire. `bytes` holds BER `PartialAttribute`s one after the other, user
  * attributes first; each slice is one of them. The buffer belongs to the store and is reused:
@@ -14,6 +16,8 @@ export interface EncodedEntry {
   readonly layout?: EntryLayout;
   /** The slices as contiguous parts of `bytes`: start, end, start, end… */
   readonly runs?: readonly number[];
+  /** Attributes whose values are not in `bytes`; undefined, not empty, where there is none. */
+  readonly large: readonly LargeAttribute[] | undefined;
 }
 
 /** Where the attributes of a stored entry lie. */
@@ -50,6 +54,12 @@ export interface ComputedAttribute {
 export interface SearchSink {
   /** False once no more should be pushed until `drained` resolves. */
   entry(entry: EncodedEntry, typesOnly: boolean): boolean;
+  /**
+   * Delivers an entry whose large attributes are too many octets to be held, a piece at a time as
+   * the receiver takes them; their `valueBytes` are known. Rejects as `drained` does. Where it is
+   * absent `entry` takes such entries whole.
+   */
+  inPieces?(entry: EncodedEntry): Promise<void>;
   reference(uris: readonly string[]): boolean;
   /** Resolves when the receiver can take more, rejects when it is gone. */
   drained(): Promise<void>;

@@ -1,10 +1,29 @@
+import type { LargeValues } from './large-values.js';
+
 /**
  * One attribute of an entry: its description as it is answered (the schema's name for the type,
  * options lower-cased and sorted, `cn;lang-fr`) and its values as raw octets, never empty.
  */
 export interface Attribute {
   readonly description: string;
+  /** Of a large attribute they are read all when asked for: ask `large` where that will do. */
   readonly values: readonly Buffer[];
+  /** The values where they do not lie in the entry. */
+  readonly large?: LargeValues;
+  /** The BER PartialAttribute that it was read from: it was sound when it was stored. */
+  readonly stored?: Buffer;
+}
+
+/** An attribute whose values are read when asked for. */
+export function largeAttribute(description: string, large: LargeValues): Attribute {
+  let all: readonly Buffer[] | undefined;
+  return {
+    description,
+    large,
+    get values() {
+      return (all ??= [...large.read()]);
+    },
+  };
 }
 
 /** Attributes by lower-cased description. */

@@ -60,6 +60,8 @@ function readList(reader: Reader, depth: number): Filter[] {
 }
 
 const item = /([^=<>~:()*\\\0]*?)(:=|:[^=()]*:=|>=|<=|~=|=)([^()]*)/y;
+/** An OID, a descriptor, or a language with the suffix that other servers put to it: `fr.sub`. */
+const ruleName = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
 const description = /^(?:[A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)*)(?:;[A-Za-z0-9-]+)*$/;
 
 function readItem(reader: Reader): Filter {
@@ -111,9 +113,8 @@ function extensible(name: string, operator: string, value: Buffer): Filter {
   if (rest.length > 0 || (rule === undefined && name === '')) {
     throw invalid('an extensible match that says nothing', 0);
   }
-  for (const part of [name, rule]) {
-    if (part && !description.test(part)) throw invalid(`“${part}” is no attribute or rule`, 0);
-  }
+  if (name !== '' && !description.test(name)) throw invalid(`“${name}” is no attribute`, 0);
+  if (rule !== undefined && !ruleName.test(rule)) throw invalid(`“${rule}” is no rule`, 0);
   const attribute = name === '' ? undefined : name;
   return { kind: 'extensible', rule, attribute, value, dnAttributes };
 }

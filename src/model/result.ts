@@ -1,4 +1,4 @@
-/** The result codes this server answers with, by their RFC names (RFC 4511 §4.1.9, 3909, 4528). */
+/** The codes this server answers with, by their names in RFC 4511 §4.1.9, 3909, 4528 and vlv-09. */
 export const ResultCode = {
   success: 0,
   operationsError: 1,
@@ -38,6 +38,7 @@ export const ResultCode = {
   entryAlreadyExists: 68,
   objectClassModsProhibited: 69,
   affectsMultipleDSAs: 71,
+  virtualListViewError: 76,
   other: 80,
   canceled: 118,
   noSuchOperation: 119,

@@ -1,7 +1,7 @@
 import { type Filter, type SubstringsFilter } from '../model/filter.js';
 import { type BerReader } from './ber-reader.js';
 import { type DecodeLimits } from './decode-limits.js';
-import { RequestFault } from './protocol-error.js';
+import { excess, RequestFault } from './protocol-error.js';
 import { context, contextConstructed, Tag } from './tags.js';
 
 const Choice = {
@@ -40,12 +40,15 @@ interface Budget {
  * @throws ProtocolError, RequestFault
  */
 export function decodeFilter(reader: BerReader, limits: DecodeLimits): Filter {
-  return readFilter(reader, { limits, terms: 0 }, 1);
+  const start = reader.at;
+  const filter = readFilter(reader, { limits, terms: 0 }, 1);
+  if (reader.at - start > limits.assertionBytesMax) throw excess('filter too large');
+  return filter;
 }
 
 function readFilter(reader: BerReader, budget: Budget, depth: number): Filter {
   spend(budget);
-  if (depth > budget.limits.filterDepthMax) throw new RequestFault('filter nested too deep');
+  if (depth > budget.limits.filterDepthMax) throw excess('filter nested too deep');
   const tag = reader.peek();
   switch (tag) {
     case Choice.and:
@@ -76,7 +79,7 @@ function readFilter(reader: BerReader, budget: Budget, depth: number): Filter {
 function spend(budget: Budget): void {
   budget.terms += 1;
   if (budget.terms > budget.limits.filterTermsMax) {
-    throw new RequestFault('filter with too many terms');
+    throw excess('filter with too many terms');
   }
 }
 

@@ -15,7 +15,7 @@ import {
   decodeModify,
   decodeModifyDn,
 } from './decode-update.js';
-import { ProtocolError, RequestFault } from './protocol-error.js';
+import { excess, ProtocolError, RequestFault } from './protocol-error.js';
 import { contextConstructed, Op, Tag } from './tags.js';
 
 const messageIdMax = 0x7fffffff;
@@ -76,7 +76,7 @@ function decodeControls(reader: BerReader, limits: DecodeLimits): readonly Contr
   const controls: Control[] = [];
   const outer = reader.enter(contextConstructed(0));
   while (reader.more) {
-    if (controls.length === limits.controlsMax) throw new RequestFault('too many controls');
+    if (controls.length === limits.controlsMax) throw excess('too many controls');
     controls.push(decodeControl(reader));
   }
   reader.leave(outer);

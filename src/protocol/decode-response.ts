@@ -21,6 +21,8 @@ export type Response =
       /** Of an extended response. */
       readonly oid: string | undefined;
       readonly value: Buffer | undefined;
+      /** Of a bind response. */
+      readonly serverSaslCreds: Buffer | undefined;
     };
 
 export interface ResponseMessage {
@@ -91,11 +93,12 @@ function readResult(reader: BerReader, tag: number): Response {
   const message = reader.text();
   const hasReferrals = reader.peek() === contextConstructed(3);
   const referrals = hasReferrals ? readTexts(reader, contextConstructed(3)) : [];
-  if (reader.peek() === context(7)) reader.skip();
+  const serverSaslCreds = reader.peek() === context(7) ? reader.octets(context(7)) : undefined;
   const [oid, value] = readNamed(reader, 10, 11);
   reader.leave(op);
   const controls = readControls(reader);
-  return { kind: 'result', result: { code, matchedDn, message, referrals, controls }, oid, value };
+  const result = { code, matchedDn, message, referrals, controls };
+  return { kind: 'result', result, oid, value, serverSaslCreds };
 }
 
 function readNamed(

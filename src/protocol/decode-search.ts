@@ -3,7 +3,7 @@ import { type BerReader } from './ber-reader.js';
 import { decodeFilter } from './decode-filter.js';
 import { type DecodeLimits } from './decode-limits.js';
 import { readDn } from './decode-names.js';
-import { RequestFault } from './protocol-error.js';
+import { excess, RequestFault } from './protocol-error.js';
 import { Op, Tag } from './tags.js';
 
 const scopes: readonly SearchScope[] = ['base', 'one', 'sub'];
@@ -48,7 +48,7 @@ function readSelection(reader: BerReader, limits: DecodeLimits): string[] {
   const attributes: string[] = [];
   const outer = reader.enter(Tag.sequence);
   while (reader.more) {
-    if (attributes.length === limits.attributesMax) throw new RequestFault('too many attributes');
+    if (attributes.length === limits.attributesMax) throw excess('too many attributes');
     attributes.push(reader.text());
   }
   reader.leave(outer);

@@ -10,7 +10,7 @@ import { type BerReader } from './ber-reader.js';
 import { type DecodeLimits } from './decode-limits.js';
 import { readDn } from './decode-names.js';
 import { readPartialAttribute } from './partial-attribute.js';
-import { RequestFault } from './protocol-error.js';
+import { excess, RequestFault } from './protocol-error.js';
 import { context, Op, Tag } from './tags.js';
 
 const kinds: readonly Modification['kind'][] = ['add', 'delete', 'replace', 'increment'];
@@ -22,7 +22,7 @@ export function decodeModify(reader: BerReader, limits: DecodeLimits): ModifyReq
   const changes: Modification[] = [];
   const list = reader.enter(Tag.sequence);
   while (reader.more) {
-    if (changes.length === limits.modificationsMax) throw new RequestFault('too many changes');
+    if (changes.length === limits.modificationsMax) throw excess('too many changes');
     changes.push(readChange(reader));
   }
   reader.leave(list);
@@ -57,7 +57,7 @@ export function decodeAdd(reader: BerReader, limits: DecodeLimits): AddRequest {
   const attributes: AttributeInput[] = [];
   const list = reader.enter(Tag.sequence);
   while (reader.more) {
-    if (attributes.length === limits.attributesMax) throw new RequestFault('too many attributes');
+    if (attributes.length === limits.attributesMax) throw excess('too many attributes');
     const attribute = readAttribute(reader);
     if (attribute.values.length === 0) {
       throw new RequestFault(`no values for attribute ${attribute.attribute}`);
@@ -87,7 +87,7 @@ export function decodeModifyDn(reader: BerReader): ModifyDnRequest {
 }
 
 /** Reads a CompareRequest (RFC 4511 §4.10). */
-export function decodeCompare(reader: BerReader): CompareRequest {
+export function decodeCompare(reader: BerReader, limits: DecodeLimits): CompareRequest {
   const outer = reader.enter(Op.compareRequest);
   const dn = readDn(reader);
   const assertion = reader.enter(Tag.sequence);
@@ -95,5 +95,6 @@ export function decodeCompare(reader: BerReader): CompareRequest {
   const value = reader.octets();
   reader.leave(assertion);
   reader.leave(outer);
+  if (value.length > limits.assertionBytesMax) throw excess('value too large to compare');
   return { kind: 'compare', dn, attribute, value };
 }

@@ -1,9 +1,10 @@
 import { type AttributeSlice, type EncodedEntry } from '../model/encoded-entry.js';
+import { type LargeAttribute, octetStringsSize } from '../model/large-values.js';
 import { type ResponseControl } from '../model/result.js';
 import { writeControls } from './encode-response.js';
 import { sizeOfLength } from './length.js';
 import { Op, Tag } from './tags.js';
-import { type BerWriter, sizeOfInteger } from './writer.js';
+import { BerWriter, sizeOfInteger } from './writer.js';
 
 export interface EntryOptions {
   /** Attribute names with empty sets (RFC 4511 §4.5.1.6). */
@@ -21,7 +22,7 @@ export function writeEntry(
   entry: EncodedEntry,
   { typesOnly, controls = [] }: EntryOptions,
 ): void {
-  const attributes = sizeOfAttributes(entry, typesOnly);
+  const attributes = sizeOfAttributes(entry, typesOnly) + sizeOfLarge(entry, typesOnly);
   const op = sizeOfElement(entry.dn.length) + sizeOfElement(attributes);
   writer.reserve(op + 32);
   const message = controls.length > 0 ? writer.begin(Tag.sequence) : 0;
@@ -31,10 +32,70 @@ export function writeEntry(
   writer.octets(entry.dn);
   writer.header(Tag.sequence, attributes);
   writeAttributes(writer, entry, typesOnly);
+  if (entry.large) writeLarge(writer, entry.large, typesOnly);
   if (message > 0) {
     writeControls(writer, controls);
     writer.end(message);
   }
+}
+
+/** Part of a message, ready to be written. */
+export type Piece = (writer: BerWriter) => void;
+
+const piecesValues = 256;
+
+/**
+ * The same message in pieces: the entry without its large attributes, then some values at a time.
+ * `entry` must outlive the reading of its values.
+ */
+export function* entryPieces(id: number, entry: EncodedEntry): Generator<Piece> {
+  const { large = [] } = entry;
+  const attributes = sizeOfAttributes(entry, false) + sizeOfLarge(entry, false);
+  const op = sizeOfElement(entry.dn.length) + sizeOfElement(attributes);
+  yield (writer) => {
+    writer.header(Tag.sequence, 2 + sizeOfInteger(id) + sizeOfElement(op));
+    writer.integer(id);
+    writer.header(Op.searchResultEntry, op);
+    writer.octets(entry.dn);
+    writer.header(Tag.sequence, attributes);
+    writeAttributes(writer, entry, false);
+  };
+  for (const attribute of large) {
+    yield (writer) => {
+      writeLargeHead(writer, attribute);
+    };
+    yield* valuePieces(attribute);
+  }
+}
+
+function* valuePieces({ values }: LargeAttribute): Generator<Piece> {
+  let batch: Buffer[] = [];
+  for (const value of values.read()) {
+    batch.push(value);
+    if (batch.length < piecesValues) continue;
+    yield octetsPiece(batch);
+    batch = [];
+  }
+  yield octetsPiece(batch);
+}
+
+const octetsPiece =
+  (values: readonly Buffer[]): Piece =>
+  (writer) => {
+    for (const value of values) writer.octets(value);
+  };
+
+/** The BER of a SearchResultEntry alone, which other elements hold (RFC 4527 §3). */
+export function encodeSearchResultEntry(entry: EncodedEntry): Buffer {
+  const attributes = sizeOfAttributes(entry, false) + sizeOfLarge(entry, false);
+  const op = sizeOfElement(entry.dn.length) + sizeOfElement(attributes);
+  const writer = new BerWriter(Buffer.allocUnsafe(sizeOfElement(op) + 16));
+  writer.header(Op.searchResultEntry, op);
+  writer.octets(entry.dn);
+  writer.header(Tag.sequence, attributes);
+  writeAttributes(writer, entry, false);
+  if (entry.large) writeLarge(writer, entry.large, false);
+  return writer.view();
 }
 
 function sizeOfAttributes(entry: EncodedEntry, typesOnly: boolean): number {
@@ -51,6 +112,40 @@ function sizeOfAttributes(entry: EncodedEntry, typesOnly: boolean): number {
     size += typesOnly ? sizeOfType(description) : sizeOfElement(sizeOfFields(description, values));
   }
   return size;
+}
+
+function sizeOfLarge({ large }: EncodedEntry, typesOnly: boolean): number {
+  if (!large) return 0;
+  let size = 0;
+  for (const attribute of large) {
+    size += typesOnly
+      ? sizeOfType(attribute.description)
+      : sizeOfElement(sizeOfLargeFields(attribute));
+  }
+  return size;
+}
+
+const sizeOfLargeFields = ({ description, values }: LargeAttribute): number =>
+  sizeOfElement(Buffer.byteLength(description)) + sizeOfElement(sizeOfLargeValues(values));
+
+const sizeOfLargeValues = (values: LargeAttribute['values']): number =>
+  values.valueBytes ?? octetStringsSize(values.read());
+
+function writeLarge(writer: BerWriter, large: readonly LargeAttribute[], typesOnly: boolean): void {
+  for (const attribute of large) {
+    if (typesOnly) {
+      writeAttribute(writer, attribute.description, []);
+      continue;
+    }
+    writeLargeHead(writer, attribute);
+    for (const value of attribute.values.read()) writer.octets(value);
+  }
+}
+
+function writeLargeHead(writer: BerWriter, attribute: LargeAttribute): void {
+  writer.header(Tag.sequence, sizeOfLargeFields(attribute));
+  writer.text(attribute.description);
+  writer.header(Tag.set, sizeOfLargeValues(attribute.values));
 }
 
 function sizeOfType(description: string): number {

@@ -36,6 +36,11 @@ export interface ExtendedDetails {
   readonly value?: Buffer | undefined;
 }
 
+/** What a bind response carries beside its result (RFC 4511 §4.2.2): SASL's alone. */
+export interface BindDetails {
+  readonly serverSaslCreds?: Buffer | undefined;
+}
+
 /** Writes the response of a request, with the result's controls. */
 export function writeResult(
   writer: BerWriter,
@@ -44,6 +49,16 @@ export function writeResult(
   result: Result,
 ): void {
   writeResponse(writer, { id, op: responseOps[kind], result, details: undefined });
+}
+
+/** Writes a BindResponse; credentials may be present and empty, which is not being absent. */
+export function writeBindResponse(
+  writer: BerWriter,
+  id: number,
+  result: Result,
+  details: BindDetails,
+): void {
+  writeResponse(writer, { id, op: Op.bindResponse, result, details });
 }
 
 /** Writes an ExtendedResponse; a value may be present and empty, which is not being absent. */
@@ -66,7 +81,7 @@ interface Response {
   readonly id: number;
   readonly op: number;
   readonly result: Result;
-  readonly details: ExtendedDetails | undefined;
+  readonly details: (ExtendedDetails & BindDetails) | undefined;
 }
 
 function writeResponse(writer: BerWriter, { id, op, result, details }: Response): void {
@@ -78,6 +93,7 @@ function writeResponse(writer: BerWriter, { id, op, result, details }: Response)
   writer.text(result.message);
   // RFC 4511 §4.1.10: present if and only if the code is `referral`, and then not empty.
   if (result.code === 'referral') writeUris(writer, contextConstructed(3), result.referrals);
+  if (details?.serverSaslCreds) writer.octets(details.serverSaslCreds, context(7));
   if (details?.oid !== undefined) writer.text(details.oid, context(10));
   if (details?.value !== undefined) writer.octets(details.value, context(11));
   writer.end(response);

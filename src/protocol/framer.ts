@@ -6,15 +6,17 @@ const lengthOctetsMax = 8;
 
 const nothing = Buffer.alloc(0);
 
+/** Whether a message of that many bytes may be taken from who sends it now. */
+export type SizeCheck = (bytes: number) => boolean;
+
 /**
  * Cuts a stream of bytes into LDAPMessages. A message that lies in one chunk is a view of it;
  * one that spans chunks is gathered in a buffer that doubles, so that each byte is copied a
  * bounded number of times however small the chunks. Bytes already handed out are never
- * overwritten. At most `pduBytesMax` plus one chunk is held.
+ * overwritten. At most the largest message that is taken plus one chunk is held.
  */
 export class Framer {
-  /** The cap on the size of a message; may be raised at any time (after a bind). */
-  pduBytesMax: number;
+  readonly #fits: SizeCheck;
   #bytes: Buffer = nothing;
   #at = 0;
   #end = 0;
@@ -23,8 +25,9 @@ export class Framer {
   /** The whole size of the message under way, 0 while its header is incomplete. */
   #size = 0;
 
-  constructor(pduBytesMax: number) {
-    this.pduBytesMax = pduBytesMax;
+  /** @param largest of the messages that are taken, or what decides it for each */
+  constructor(largest: number | SizeCheck) {
+    this.#fits = typeof largest === 'number' ? (bytes) => bytes <= largest : largest;
   }
 
   /** Whether part of a message has arrived and is waiting for the rest. */
@@ -101,7 +104,7 @@ export class Framer {
   }
 
   #capped(size: number): number {
-    if (size <= this.pduBytesMax) return size;
-    throw new ProtocolError(`a message larger than ${this.pduBytesMax} bytes`);
+    if (this.#fits(size)) return size;
+    throw new ProtocolError('the message is too large');
   }
 }

@@ -44,6 +44,21 @@ export function decodePartialAttribute(
   return readPartialAttribute(new BerReader(bytes, start, end));
 }
 
+/**
+ * The values alone of the PartialAttribute that fills the octets, as views.
+ *
+ * @throws ProtocolError when the octets are not one
+ */
+export function decodeValues(bytes: Buffer): Buffer[] {
+  const reader = new BerReader(bytes);
+  reader.enter(Tag.sequence);
+  reader.skip();
+  reader.enter(Tag.set);
+  const values: Buffer[] = [];
+  while (reader.more) values.push(reader.octets());
+  return values;
+}
+
 /** Reads the PartialAttribute, or Attribute, that comes next; values are views. */
 export function readPartialAttribute(reader: BerReader): PartialAttribute {
   const outer = reader.enter(Tag.sequence);

@@ -36,3 +36,8 @@ export class RequestFault extends Error {
     this.code = code;
   }
 }
+
+/** The same for a request that is well formed and more than this server takes at once. */
+export function excess(what: string): RequestFault {
+  return new RequestFault(what, 'adminLimitExceeded');
+}

@@ -124,6 +124,11 @@ export class BerWriter {
 /** The octets of contents that an INTEGER takes, at most six. */
 export function sizeOfInteger(value: number): number {
   let size = 1;
-  while (size < 6 && (value < -(2 ** (8 * size - 1)) || value >= 2 ** (8 * size - 1))) size += 1;
+  // A power for each octet costs more than the rest of a small number.
+  let room = 0x80;
+  while (size < 6 && (value < -room || value >= room)) {
+    size += 1;
+    room *= 0x100;
+  }
   return size;
 }

@@ -6,7 +6,15 @@ import { foldCase } from './string-preparation.js';
  * and every other sign that is neither letter nor digit are dropped, so that `helene` finds
  * Hélène, `legoff` LE GOFF and `lhenoret` L'HÉNORET. Values that are equal by caseIgnoreMatch
  * have the same key: `~=` is never narrower than `=`.
+ *
+ * The same keys are those of French collation at primary strength, punctuation ignored: their
+ * octets are in the order of the alphabet, É beside E and LE GOFF beside LEGOFF. Letters that
+ * another language counts apart (þ, ı, ŋ, ŧ) stand with the letters that a French reader takes
+ * them for; other scripts follow in the order of their code points.
  */
+
+/** To be raised whenever some value gets another key: index rows on disk are then made anew. */
+export const approximateEdition = 2;
 
 const letters: ReadonlyMap<string, string> = new Map([
   ['æ', 'ae'],
@@ -15,12 +23,15 @@ const letters: ReadonlyMap<string, string> = new Map([
   ['đ', 'd'],
   ['ð', 'd'],
   ['ł', 'l'],
+  ['ŋ', 'n'],
+  ['ŧ', 't'],
   ['þ', 'th'],
   ['ħ', 'h'],
   ['ı', 'i'],
 ]);
-const unlikeBase = /[æœøđðłþħı]/g;
-const neitherLetterNorDigit = /[^\p{L}\p{N}]/gu;
+const unlikeBase = /[æœøđðłŋŧþħı]/g;
+/** Modifier letters too: the apostrophe of Breton c’h may be one (U+02BC). */
+const neitherLetterNorDigit = /[^\p{L}\p{N}]|[\u02B0-\u02FF]/gu;
 
 /** The key of a value or of an assertion; never empty. */
 export function approximateKey(value: Buffer): Buffer {

@@ -28,6 +28,9 @@ export const attributeTypeKeywords: ReadonlySet<string> = new Set([
   'USAGE',
 ]);
 
+/** The uses for which a type names a rule. */
+type NamedUse = Exclude<MatchingRuleUse, 'extensible'>;
+
 /** What a definition may name besides other attribute types. */
 export interface TypeSurroundings {
   readonly syntax: (oid: string) => Syntax | undefined;
@@ -42,7 +45,10 @@ const usages: ReadonlyMap<string, AttributeUsage> = new Map(
 );
 
 const indexKinds: ReadonlyMap<string, IndexKind> = new Map(
-  (['equality', 'presence', 'substring', 'approximate'] as const).map((kind) => [kind, kind]),
+  (['equality', 'presence', 'substring', 'approximate', 'words'] as const).map((kind) => [
+    kind,
+    kind,
+  ]),
 );
 
 /**
@@ -57,7 +63,7 @@ export function defineAttributeType(
   const sup = superiorOf(definition, named);
   const usage = usageOf(definition, sup);
   const { syntax, lengthMax } = syntaxOf(definition, sup, surroundings);
-  const rule = (keyword: string, use: MatchingRuleUse): MatchingRule | undefined =>
+  const rule = (keyword: string, use: NamedUse): MatchingRule | undefined =>
     ruleOf(definition, keyword, use, surroundings) ?? sup?.[use];
   const noUserModification = fields.has('NO-USER-MODIFICATION');
   if (noUserModification && usage === 'userApplications') {

@@ -3,8 +3,12 @@
 export type AttributeUsage =
   'userApplications' | 'directoryOperation' | 'distributedOperation' | 'dSAOperation';
 
-/** The indexes that an attribute's `X-INDEX` extension asks for; `equality` serves ordering too. */
-export type IndexKind = 'equality' | 'presence' | 'substring' | 'approximate';
+/**
+ * The indexes that an attribute's `X-INDEX` extension asks for. `equality` serves ordering too,
+ * `approximate` French collation, and with `substring` the substrings of both; `words` finds names
+ * by their words, misspelt too (`words.ts`, `spelling.ts`).
+ */
+export type IndexKind = 'equality' | 'presence' | 'substring' | 'approximate' | 'words';
 
 export interface Syntax {
   readonly oid: string;
@@ -15,8 +19,40 @@ export interface Syntax {
   readonly humanReadable: boolean;
 }
 
-export type MatchingRuleUse = 'equality' | 'ordering' | 'substring';
+/** `extensible`: in extensible filters only, no attribute type may name it. */
+export type MatchingRuleUse = 'equality' | 'ordering' | 'substring' | 'extensible';
 export type SubstringPosition = 'initial' | 'any' | 'final';
+
+/** Prepared substring parts (`MatchingRule.preparePart`). */
+export interface SubstringKeys {
+  readonly initial: Buffer | undefined;
+  readonly any: readonly Buffer[];
+  readonly final: Buffer | undefined;
+}
+
+/** How the key of a value stands to that of the assertion. */
+export type Relation = '<' | '<=' | '=' | '>=' | '>';
+
+/**
+ * What an assertion of an extensible match asks of a value, as data: filters test it, indexes
+ * whose keys are made by the same `prepare` answer it.
+ */
+export type RuleAssertion = (
+  | {
+      readonly kind: 'order';
+      readonly prepare: Preparing;
+      readonly relation: Relation;
+      readonly key: Buffer;
+    }
+  | { readonly kind: 'parts'; readonly prepare: Preparing; readonly parts: SubstringKeys }
+  | { readonly kind: 'test'; readonly test: (value: Buffer) => boolean }
+) & {
+  /** What all values that match satisfy too, for an index that does not know the first. */
+  readonly wider?: RuleAssertion;
+};
+
+/** The key of a value; undefined when the octets are not of the rule's syntax. */
+export type Preparing = (value: Buffer) => Buffer | undefined;
 
 /**
  * A matching rule, as the preparation it applies. Two values match when their keys are the same
@@ -25,16 +61,27 @@ export type SubstringPosition = 'initial' | 'any' | 'final';
  */
 export interface MatchingRule {
   readonly oid: string;
+  /** The first of its names, or the OID. */
   readonly name: string;
+  /** As published; each a descriptor (RFC 4512 §1.4). */
+  readonly names: readonly string[];
+  /** Names that clients of other servers know it by and that are no descriptors. */
+  readonly aliases: readonly string[];
+  readonly description: string;
   readonly use: MatchingRuleUse;
+  /** Of assertions. */
   readonly syntaxOid: string;
+  /** OIDs of the syntaxes of values that the rule reads. */
+  readonly valueSyntaxes: ReadonlySet<string>;
   /** The key of a stored value; undefined when the value is not of the rule's syntax. */
-  readonly prepareValue: (value: Buffer) => Buffer | undefined;
+  readonly prepareValue: Preparing;
   /**
    * The key of an assertion; undefined makes the filter item Undefined. Differs from
    * `prepareValue` where the assertion syntax does (objectIdentifierFirstComponentMatch).
    */
-  readonly prepareAssertion: (value: Buffer) => Buffer | undefined;
+  readonly prepareAssertion: Preparing;
+  /** What an extensible filter asks of values; undefined makes it Undefined. */
+  readonly assertion: (value: Buffer) => RuleAssertion | undefined;
   /** Substring rules: the key of one part (RFC 4518 §2.6.1 spaces); others: always undefined. */
   readonly preparePart: (part: Buffer, position: SubstringPosition) => Buffer | undefined;
 }

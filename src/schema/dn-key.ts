@@ -17,6 +17,14 @@ export function keyOfDn(dn: Dn, lookup: TypeLookup): DnKey {
   return { rdns, text: rdns.join(',') };
 }
 
+/**
+ * The key whose text this is: commas in it stand between RDNs alone. It is not read as a name, for
+ * a value's equality key need not be a value.
+ */
+export function keyOfText(text: string): DnKey {
+  return { rdns: text === '' ? [] : text.split(','), text };
+}
+
 /** @throws LdapError `invalidDNSyntax` */
 export function keyOfRdn(rdn: Rdn, lookup: TypeLookup): string {
   const [only, ...others] = rdn;

@@ -25,7 +25,7 @@ export function checkEntry(schema: Schema, entry: Entry): void {
     if (description === undefined) throw unknownAttribute(attribute.description);
     // Octets that made a list of classes once make it again.
     const isKnown = classes.accepted && description.key === 'objectclass';
-    if (!isKnown) checkValues(description, attribute);
+    if (!isKnown && attribute.stored === undefined) checkValues(description, attribute);
     described.push(description);
   }
   classes.accepted = true;
@@ -62,8 +62,11 @@ const binarySyntaxes = new Set(
   [8, 9, 10, 49].map((number) => `1.3.6.1.4.1.1466.115.121.1.${number}`),
 );
 
-function checkValues(description: AttributeDescription, { values }: Attribute): void {
+function checkValues(description: AttributeDescription, attribute: Attribute): void {
   const { type, options, canonical } = description;
+  // Of stored values by the row only what is new is news; keys tell them apart.
+  const { large } = attribute;
+  const values = large ? [...(large.change?.added.values() ?? [])] : attribute.values;
   if (options.length > 0 && options.includes('binary') && !binarySyntaxes.has(type.syntax.oid)) {
     throw unknownAttribute(canonical);
   }

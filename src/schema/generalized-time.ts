@@ -110,3 +110,15 @@ export function isUtcTime(value: Buffer): boolean {
     offsetMinutes: 0,
   });
 }
+
+/** The instant in milliseconds since 1970; undefined when the text is not a Generalized Time. */
+export function generalizedTimeMs(text: string): number | undefined {
+  const instant = instantOf(Buffer.from(text));
+  if (instant === undefined) return undefined;
+  const [seconds = '', fraction = ''] = instant.split('.');
+  const at = (from: number): string => seconds.slice(from, from + 2);
+  const date = `${seconds.slice(0, 4)}-${at(4)}-${at(6)}T${at(8)}:${at(10)}:${at(12)}`;
+  return Date.parse(
+    fraction === '' ? `${date}Z` : `${date}.${fraction.padEnd(3, '0').slice(0, 3)}Z`,
+  );
+}

@@ -3,12 +3,13 @@ import {
   defineAttributeType,
   type TypeSurroundings,
 } from './attribute-types.js';
-import { placeDefinitions, resolveDefinitions } from './definition-index.js';
+import { type PlacedDefinition, placeDefinitions, resolveDefinitions } from './definition-index.js';
 import type { AttributeType, MatchingRule, ObjectClass } from './definitions.js';
 import { descriptionReading } from './descriptions.js';
 import { keyOfDn, keyOfRdn } from './dn-key.js';
 import { type OidReading, readMacros } from './macros.js';
 import { matchingRules } from './matching-rules.js';
+import { definedLists, type ListDefinition } from './lists.js';
 import { defineObjectClass, objectClassKeywords } from './object-classes.js';
 import { classClosure, subtypeIndex } from './hierarchy.js';
 import type { Schema } from './schema.js';
@@ -38,10 +39,11 @@ export function loadSchema(texts: readonly SchemaText[]): Schema {
     oidOf: (name: string) => oidOfName(schema, name),
   };
   const rules = matchingRules(names);
-  const rule = lookupOf(rules, ({ oid, name }) => [oid, name]);
+  const rule = lookupOf(rules, ({ oid, names, aliases }) => [oid, ...names, ...aliases]);
   const types = resolveTypes(statements, oidOf, rule);
   const classes = resolveClasses(statements, oidOf, types.lookup);
   const subtypes = subtypeIndex(types.all);
+  const lists: ListDefinition[] = [];
   const schema: Schema = {
     attributeTypes: types.all,
     objectClasses: classes.all,
@@ -49,6 +51,7 @@ export function loadSchema(texts: readonly SchemaText[]): Schema {
     objectClass: classes.lookup,
     matchingRule: rule,
     describe: descriptionReading(types.lookup),
+    lists,
     subtypesOf: (type) => subtypes.get(type) ?? [type],
     closureOf: (objectClasses) => classClosure(objectClasses, classes.lookup),
     dnKey: (dn) => keyOfDn(dn, types.lookup),
@@ -60,33 +63,41 @@ export function loadSchema(texts: readonly SchemaText[]): Schema {
       syntaxes,
     }),
   };
+  // Their filters are read by the rules of the schema as it stands.
+  lists.push(...definedLists([...types.placed, ...classes.placed], schema));
   return schema;
+}
+
+interface Resolved<Defined> {
+  readonly all: readonly Defined[];
+  readonly lookup: Lookup<Defined>;
+  readonly placed: readonly PlacedDefinition[];
 }
 
 function resolveTypes(
   statements: readonly Statement[],
   oidOf: OidReading,
   rule: Lookup<MatchingRule>,
-): { readonly all: readonly AttributeType[]; readonly lookup: Lookup<AttributeType> } {
+): Resolved<AttributeType> {
   const syntax = lookupOf(syntaxes, ({ oid }) => [oid]);
   const surroundings: TypeSurroundings = { syntax, rule, oidOf };
   const placed = placeDefinitions(statements, 'attributeType', oidOf, attributeTypeKeywords);
   const { all, byName } = resolveDefinitions<AttributeType>(placed, (definition, named) =>
     defineAttributeType(definition, named, surroundings),
   );
-  return { all, lookup: lookup(byName) };
+  return { all, lookup: lookup(byName), placed };
 }
 
 function resolveClasses(
   statements: readonly Statement[],
   oidOf: OidReading,
   attributeType: Lookup<AttributeType>,
-): { readonly all: readonly ObjectClass[]; readonly lookup: Lookup<ObjectClass> } {
+): Resolved<ObjectClass> {
   const placed = placeDefinitions(statements, 'objectClass', oidOf, objectClassKeywords);
   const { all, byName } = resolveDefinitions<ObjectClass>(placed, (definition, named) =>
     defineObjectClass(definition, named, attributeType),
   );
-  return { all, lookup: lookup(byName) };
+  return { all, lookup: lookup(byName), placed };
 }
 
 function lookupOf<Defined>(

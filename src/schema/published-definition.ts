@@ -46,12 +46,13 @@ export function syntaxText({ oid, description: words, humanReadable }: Syntax): 
   return textOf([oid, 'DESC', quoted(words), ...extension]);
 }
 
-export function ruleText({ oid, name, syntaxOid }: MatchingRule): string {
-  return textOf([oid, 'NAME', quoted(name), 'SYNTAX', syntaxOid]);
+export function ruleText({ oid, names, description: words, syntaxOid }: MatchingRule): string {
+  const desc = words === '' ? [] : ['DESC', quoted(words)];
+  return textOf([oid, ...namesOf(names), ...desc, 'SYNTAX', syntaxOid]);
 }
 
-export function ruleUseText({ oid, name }: MatchingRule, types: readonly string[]): string {
-  return textOf([oid, 'NAME', quoted(name), 'APPLIES', oidList(types)]);
+export function ruleUseText({ oid, names }: MatchingRule, types: readonly string[]): string {
+  return textOf([oid, ...namesOf(names), 'APPLIES', oidList(types)]);
 }
 
 function textOf(words: readonly string[]): string {

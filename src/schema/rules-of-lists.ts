@@ -42,6 +42,7 @@ export const listRules: readonly MatchingRule[] = [
   substringRule({
     oid: '2.5.13.12',
     name: 'caseIgnoreListSubstringsMatch',
+    values: [postalAddress],
     prepare: prepareList,
     preparePart,
   }),

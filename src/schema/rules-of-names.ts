@@ -19,8 +19,11 @@ const numericOid = /^\d+(?:\.\d+)+$/;
 const firstOid = /^\( *(\d+(?:\.\d+)*)[ )]/;
 const firstString = /^\( *'((?:[^'\\]|\\[0-9A-Fa-f]{2})*)'/;
 
+/** The syntaxes of values that open with an OID (RFC 4517 §4.2.25). */
+const definitions = [3, 16, 30, 31, 35, 37, 54].map(ldapSyntax);
+
 export function nameRules(names: SchemaNames): readonly MatchingRule[] {
-  const dnKey = (value: Buffer): string | undefined => keyOfDn(value, names);
+  const dnKey = (value: Buffer): string | undefined => readDn(value, names)?.text;
   const oidKey = (value: Buffer): Buffer | undefined => {
     const text = value.toString('latin1').trim();
     const oid = names.oidOf(text) ?? (numericOid.test(text) ? text : undefined);
@@ -53,6 +56,7 @@ export function nameRules(names: SchemaNames): readonly MatchingRule[] {
       oid: '2.5.13.30',
       name: 'objectIdentifierFirstComponentMatch',
       syntaxOid: ldapSyntax(38),
+      values: definitions,
       prepare: (value) => bufferOf(firstOid.exec(value.toString('latin1'))?.[1]) ?? oidKey(value),
       prepareAssertion: oidKey,
     }),
@@ -60,16 +64,18 @@ export function nameRules(names: SchemaNames): readonly MatchingRule[] {
       oid: '2.5.13.31',
       name: 'directoryStringFirstComponentMatch',
       syntaxOid: ldapSyntax(15),
+      values: [],
       prepare: (value) => prepareText(firstStringOf(value), true),
       prepareAssertion: (value) => prepareText(value, true),
     }),
   ];
 }
 
-function keyOfDn(value: Buffer, names: SchemaNames): string | undefined {
+/** The key of a name's octets; undefined when they are none by this schema. */
+export function readDn(value: Buffer, names: SchemaNames): DnKey | undefined {
   if (!isUtf8(value)) return undefined;
   try {
-    return names.dnKey(parseDn(value.toString('utf8'))).text;
+    return names.dnKey(parseDn(value.toString('utf8')));
   } catch (error) {
     if (error instanceof LdapError) return undefined;
     throw error;

@@ -1,4 +1,3 @@
-import { approximateKey, approximatePart } from './approximate.js';
 import type { MatchingRule } from './definitions.js';
 import {
   prepareNumeric,
@@ -8,9 +7,16 @@ import {
 } from './insignificant-character.js';
 import { prepareText, prepareTextPart } from './insignificant-space.js';
 import { isIa5, isNumericString } from './syntaxes-of-strings.js';
-import { equalityRule, ldapSyntax, orderingRule, substringRule } from './matching-rule.js';
+import {
+  directoryStrings,
+  equalityRule,
+  ldapSyntax,
+  orderAssertion,
+  orderingRule,
+  substringRule,
+} from './matching-rule.js';
 
-/** The matching rules of strings (RFC 4517 §4.2), and the accent-blind ones of French searches. */
+/** The matching rules of strings (RFC 4517 §4.2). */
 
 const directoryString = ldapSyntax(15);
 const ia5String = ldapSyntax(26);
@@ -22,7 +28,7 @@ const notEmpty =
   (assertion: Buffer): Buffer | undefined =>
     assertion.length === 0 ? undefined : prepare(assertion);
 
-const ignoring = {
+export const ignoring = {
   prepare: (value: Buffer) => prepareText(value, true),
   prepareAssertion: notEmpty((value) => prepareText(value, true)),
   preparePart: (part: Buffer, position: 'initial' | 'any' | 'final') =>
@@ -49,11 +55,6 @@ const telephone = {
     telephoneAssertion.test(assertion.toString('utf8')) ? prepareTelephone(assertion) : undefined,
   preparePart: prepareTelephonePart,
 };
-const accentBlind = {
-  prepare: approximateKey,
-  preparePart: (part: Buffer) => approximatePart(part),
-};
-
 /** IA5 rules prepare as the others do but know ASCII alone: anything else is Undefined. */
 function ofIa5({ prepare, preparePart }: typeof exact): Omit<typeof exact, 'prepareAssertion'> {
   return {
@@ -65,36 +66,63 @@ function ofIa5({ prepare, preparePart }: typeof exact): Omit<typeof exact, 'prep
 // One preparation each, so that equality and substring rules give the same keys to one index.
 const exactIa5 = ofIa5(exact);
 const ignoringIa5 = ofIa5(ignoring);
+const ofAllIa5 = { ...ignoringIa5, prepareAssertion: ignoringIa5.prepare };
 
 const ia5 = '1.3.6.1.4.1.1466.109.114';
-const netscapeFrench = '2.16.840.1.113730.3.3.2.18.1';
-const sunFrench = '1.3.6.1.4.1.42.2.27.9.4.76.1';
-
-const ofDirectory = { syntaxOid: directoryString };
+const ofDirectory = { syntaxOid: directoryString, values: directoryStrings };
+const partsOfDirectory = { values: directoryStrings };
+const partsOfIa5 = { values: [ia5String] };
 const ofNumeric = { syntaxOid: numericString, ...numeric };
 
 export const stringRules: readonly MatchingRule[] = [
   equalityRule({ oid: '2.5.13.2', name: 'caseIgnoreMatch', ...ofDirectory, ...ignoring }),
   orderingRule({ oid: '2.5.13.3', name: 'caseIgnoreOrderingMatch', ...ofDirectory, ...ignoring }),
-  substringRule({ oid: '2.5.13.4', name: 'caseIgnoreSubstringsMatch', ...ignoring }),
-  equalityRule({ oid: '2.5.13.5', name: 'caseExactMatch', ...ofDirectory, ...exact }),
+  substringRule({
+    oid: '2.5.13.4',
+    name: 'caseIgnoreSubstringsMatch',
+    ...partsOfDirectory,
+    ...ignoring,
+  }),
+  equalityRule({
+    oid: '2.5.13.5',
+    name: 'caseExactMatch',
+    ...ofDirectory,
+    ...exact,
+    wider: (assertion) => orderAssertion(ignoring, '=', assertion),
+  }),
   orderingRule({ oid: '2.5.13.6', name: 'caseExactOrderingMatch', ...ofDirectory, ...exact }),
-  substringRule({ oid: '2.5.13.7', name: 'caseExactSubstringsMatch', ...exact }),
+  substringRule({
+    oid: '2.5.13.7',
+    name: 'caseExactSubstringsMatch',
+    ...partsOfDirectory,
+    ...exact,
+  }),
   equalityRule({ oid: '2.5.13.8', name: 'numericStringMatch', ...ofNumeric }),
   orderingRule({ oid: '2.5.13.9', name: 'numericStringOrderingMatch', ...ofNumeric }),
-  substringRule({ oid: '2.5.13.10', name: 'numericStringSubstringsMatch', ...numeric }),
+  substringRule({
+    oid: '2.5.13.10',
+    name: 'numericStringSubstringsMatch',
+    values: [numericString],
+    ...numeric,
+  }),
   equalityRule({
     oid: '2.5.13.20',
     name: 'telephoneNumberMatch',
     syntaxOid: ldapSyntax(50),
     ...telephone,
   }),
-  substringRule({ oid: '2.5.13.21', name: 'telephoneNumberSubstringsMatch', ...telephone }),
+  substringRule({
+    oid: '2.5.13.21',
+    name: 'telephoneNumberSubstringsMatch',
+    values: [ldapSyntax(50)],
+    ...telephone,
+  }),
   equalityRule({
     oid: `${ia5}.1`,
     name: 'caseExactIA5Match',
     syntaxOid: ia5String,
     ...exactIa5,
+    wider: (assertion) => orderAssertion(ofAllIa5, '=', assertion),
   }),
   equalityRule({
     oid: `${ia5}.2`,
@@ -102,30 +130,18 @@ export const stringRules: readonly MatchingRule[] = [
     syntaxOid: ia5String,
     ...ignoringIa5,
   }),
-  substringRule({ oid: `${ia5}.3`, name: 'caseIgnoreIA5SubstringsMatch', ...ignoringIa5 }),
+  substringRule({
+    oid: `${ia5}.3`,
+    name: 'caseIgnoreIA5SubstringsMatch',
+    ...partsOfIa5,
+    ...ignoringIa5,
+  }),
   substringRule({
     oid: '1.3.6.1.4.1.4203.1.2.1',
     name: 'caseExactIA5SubstringsMatch',
+    ...partsOfIa5,
     ...exactIa5,
   }),
-  equalityRule({
-    oid: `${netscapeFrench}.3`,
-    name: 'caseIgnoreMatch-fr',
-    ...ofDirectory,
-    ...accentBlind,
-  }),
-  substringRule({
-    oid: `${netscapeFrench}.6`,
-    name: 'caseIgnoreSubstringMatch-fr',
-    ...accentBlind,
-  }),
-  equalityRule({
-    oid: `${sunFrench}.3`,
-    name: 'collationEqualityMatch-fr',
-    ...ofDirectory,
-    ...accentBlind,
-  }),
-  substringRule({ oid: `${sunFrench}.6`, name: 'collationSubstringMatch-fr', ...accentBlind }),
 ];
 
 /** The rules whose keys are framed by the spaces of RFC 4518 §2.6.1. */

@@ -7,11 +7,14 @@ import type {
   MatchingRule,
   ObjectClass,
 } from './definitions.js';
+import type { ListDefinition } from './lists.js';
 
 /** A loaded schema. Every look-up takes a name or an OID, in any case. */
 export interface Schema {
   readonly attributeTypes: readonly AttributeType[];
   readonly objectClasses: readonly ObjectClass[];
+  /** What the store keeps in order (`X-LIST`). */
+  readonly lists: readonly ListDefinition[];
   attributeType(nameOrOid: string): AttributeType | undefined;
   objectClass(nameOrOid: string): ObjectClass | undefined;
   matchingRule(nameOrOid: string): MatchingRule | undefined;

@@ -16,7 +16,7 @@ const spaceLike = /[\t\n\v\f\r\u0085\p{Z}]/gu;
  */
 const nothing =
   // eslint-disable-next-line no-misleading-character-class -- each is meant alone
-  /[\p{Cc}\p{Cf}\u034F\u1806\u180B-\u180D\uFE00-\uFE0F\uFFFC\u{E0100}-\u{E01EF}]/gu;
+  /[\p{Cc}\p{Cf}\u034F\u1806\u180B-\u180D\u180F\uFE00-\uFE0F\uFFFC\u{E0100}-\u{E01EF}]/gu;
 
 /** §2.4: unassigned and non-character, private use, surrogate, replacement character. */
 const prohibited = /[\p{Cn}\p{Co}\p{Cs}\uFFFD]/u;

@@ -1,7 +1,7 @@
 import type { Attribute } from '../model/entry.js';
 import type { AttributeType, MatchingRule, ObjectClass, Syntax } from './definitions.js';
 import { ruleText, ruleUseText, syntaxText } from './published-definition.js';
-import { substringAssertion } from './matching-rule.js';
+import { ruleApplies } from './rule-use.js';
 
 /** What the subschema subentry publishes (RFC 4512 §4.2). */
 export function subschemaOf(parts: {
@@ -12,7 +12,7 @@ export function subschemaOf(parts: {
 }): readonly Attribute[] {
   const { attributeTypes, objectClasses, matchingRules, syntaxes } = parts;
   const uses = matchingRules.flatMap((rule) => {
-    const types = attributeTypes.filter((type) => applies(rule, type)).map(({ name }) => name);
+    const types = attributeTypes.filter((type) => ruleApplies(rule, type)).map(({ name }) => name);
     return types.length === 0 ? [] : [ruleUseText(rule, types)];
   });
   return [
@@ -28,12 +28,6 @@ export function subschemaOf(parts: {
     attribute('matchingRules', matchingRules.map(ruleText)),
     attribute('matchingRuleUse', uses),
   ];
-}
-
-/** A rule may be asked of the attributes that name it and of those with its syntax. */
-function applies(rule: MatchingRule, type: AttributeType): boolean {
-  if (type.equality === rule || type.ordering === rule || type.substring === rule) return true;
-  return rule.syntaxOid !== substringAssertion && type.syntax.oid === rule.syntaxOid;
 }
 
 function attribute(description: string, texts: readonly string[]): Attribute {

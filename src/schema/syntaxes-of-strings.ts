@@ -50,11 +50,11 @@ export function isOtherMailbox(value: Buffer): boolean {
   return isIa5(value) && new RegExp(`^${printable}+\\$.*$`, 's').test(value.toString('latin1'));
 }
 
-/** `initial*any*final`, with at least one asterisk and no two side by side. */
+/** `initial*any*final`, with at least one asterisk and no two side by side (RFC 4517 §3.3.30). */
 export function isSubstringAssertion(value: Buffer): boolean {
   if (!isDirectoryString(value)) return false;
   const text = value.toString('latin1');
-  return text.includes('*') && text !== '*' && !text.includes('**');
+  return text.includes('*') && !text.includes('**') && !/\\(?!2[aA]|5[cC])/.test(text);
 }
 
 export const isOid = shaped(/^(?:[A-Za-z][A-Za-z0-9-]*|(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))+)$/);

@@ -51,6 +51,9 @@ export function csnKey(value: Buffer): Buffer | undefined {
   return csn.test(text) ? Buffer.from(text.toLowerCase(), 'latin1') : undefined;
 }
 
+/** RFC 3112 §2.1: scheme, information and value between dollars, of printable ASCII. */
+export const isAuthPassword = shaped(/^ *[0-9A-Z./_-]+ *\$ *[!-#%-~]* *\$ *[!-#%-~]* *$/);
+
 /** Certificates and their kin: one BER SEQUENCE, whole. */
 export function isBerSequence(value: Buffer): boolean {
   const element = readElement(value, 0, value.length);

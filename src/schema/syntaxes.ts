@@ -1,13 +1,13 @@
-import { isUtf8 } from 'node:buffer';
 import { isDefinition } from './definition-text.js';
 import type { Syntax } from './definitions.js';
 import { isGeneralizedTime, isUtcTime } from './generalized-time.js';
 import { isInteger } from './integer.js';
 import { ldapSyntax } from './matching-rule.js';
+import { isSubtreeSpecification } from './subtree-specification.js';
 import * as text from './syntaxes-of-strings.js';
 import * as value from './syntaxes-of-values.js';
 
-/** The syntaxes of RFC 4517, and those of RFC 2252, 2307, 3672, 4523 and 4530 that files name. */
+/** The syntaxes of RFC 4517, and those of RFC 2252, 2307, 3112, 3672, 4523 and 4530 in use. */
 
 const anything: text.Accepts = () => true;
 
@@ -40,7 +40,7 @@ const readable: readonly (readonly [string | number, string, text.Accepts])[] = 
   [42, 'Protocol Information', text.isDirectoryString],
   [43, 'Presentation Address', text.isDirectoryString],
   [44, 'Printable String', text.isPrintable],
-  [45, 'Subtree Specification', isUtf8],
+  [45, 'Subtree Specification', isSubtreeSpecification],
   [50, 'Telephone Number', text.isTelephoneNumber],
   [51, 'Teletex Terminal Identifier', text.isTeletexTerminal],
   [52, 'Telex Number', text.isTelexNumber],
@@ -53,6 +53,7 @@ const readable: readonly (readonly [string | number, string, text.Accepts])[] = 
   ['1.3.6.1.4.1.4203.666.11.2.1', 'CSN', value.isCsn],
   ['1.3.6.1.1.1.0.0', 'RFC2307 NIS Netgroup Triple', value.isNetgroupTriple],
   ['1.3.6.1.1.1.0.1', 'RFC2307 Boot Parameter', value.isBootParameter],
+  ['1.3.6.1.4.1.4203.1.1.2', 'Authentication Password', value.isAuthPassword],
   ['1.3.6.1.1.15.1', 'X.509 Certificate Exact Assertion', anything],
   ['1.3.6.1.1.15.3', 'X.509 Certificate Pair Exact Assertion', anything],
   ['1.3.6.1.1.15.5', 'X.509 Certificate List Exact Assertion', anything],

@@ -24,11 +24,10 @@ export function readValue<T>(
 }
 
 /**
- * Sees that a control which takes no value has none.
+ * Sees that a control which takes no value has none, not even an empty one.
  *
  * @throws LdapError `protocolError`
  */
 export function expectNoValue(what: string, value: Buffer | undefined): void {
-  if (value && value.length > 0)
-    throw new LdapError('protocolError', `${what}: a value is present`);
+  if (value) throw new LdapError('protocolError', `${what}: a value is present`);
 }

@@ -1,10 +1,10 @@
-import { type EncodedEntry } from '../../model/encoded-entry.js';
 import { Tag } from '../tags.js';
-import { encodePartialAttribute } from '../partial-attribute.js';
-import { BerWriter } from '../writer.js';
 import { readValue } from './control-value.js';
 
-/** The entry before and after an update, in the update's own response (RFC 4527). */
+/**
+ * The entry before and after an update, in the update's own response (RFC 4527). The response
+ * control's value is what `encodeSearchResultEntry` makes of the entry.
+ */
 export const preReadOid = '1.3.6.1.1.13.1';
 export const postReadOid = '1.3.6.1.1.13.2';
 
@@ -21,19 +21,4 @@ export function decodeSelection(value: Buffer | undefined): readonly string[] {
     reader.leave(outer);
     return attributes;
   });
-}
-
-/** The value of the response control: a SearchResultEntry as a plain SEQUENCE. */
-export function encodeReadEntry(entry: EncodedEntry): Buffer {
-  const writer = new BerWriter(Buffer.allocUnsafe(entry.bytes.length + 64));
-  const outer = writer.begin(Tag.sequence);
-  writer.octets(entry.dn);
-  const list = writer.begin(Tag.sequence);
-  for (const { start, end } of entry.slices) writer.slice(entry.bytes, start, end);
-  for (const { description, values } of entry.computed) {
-    writer.raw(encodePartialAttribute(description, values));
-  }
-  writer.end(list);
-  writer.end(outer);
-  return writer.copy();
 }

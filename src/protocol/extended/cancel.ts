@@ -1,3 +1,4 @@
+import { LdapError } from '../../model/result.js';
 import { readValue } from '../controls/control-value.js';
 import { Tag } from '../tags.js';
 import { BerWriter } from '../writer.js';
@@ -5,18 +6,22 @@ import { BerWriter } from '../writer.js';
 /** Cancel (RFC 3909): like Abandon, and answered. */
 export const cancelOid = '1.3.6.1.1.8';
 
+const messageIdMax = 0x7fffffff;
+
 /**
  * The messageID of the operation to cancel.
  *
  * @throws LdapError `protocolError`
  */
 export function decodeCancel(value: Buffer | undefined): number {
-  return readValue('cancel', value, (reader) => {
+  const id = readValue('cancel', value, (reader) => {
     const outer = reader.enter(Tag.sequence);
-    const id = reader.integer();
+    const cancelId = reader.integer();
     reader.leave(outer);
-    return id;
+    return cancelId;
   });
+  if (id < 0 || id > messageIdMax) throw new LdapError('protocolError', 'cancelID out of range');
+  return id;
 }
 
 export function encodeCancel(messageId: number): Buffer {
