@@ -1,4 +1,5 @@
 import type { EntryShape } from '../model/encoded-entry.js';
+import type { AttributeType, MatchingRule } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
 import type { IndexedAttribute, IndexPlan } from './indexes/index-plan.js';
 import type { Rows, View } from './rows.js';
@@ -12,6 +13,8 @@ export interface KnownAttribute {
   readonly key: string;
   readonly operational: boolean;
   readonly indexed: IndexedAttribute | undefined;
+  /** The rule that keys its values when they are many; undefined: they stay in the record. */
+  readonly largeBy: MatchingRule | undefined;
 }
 
 const shapesMax = 4_096;
@@ -148,18 +151,44 @@ export function attributeResolver(
   schema: Schema,
   plan: IndexPlan,
 ): (description: string) => Omit<KnownAttribute, 'number'> {
+  const listed = new Set(schema.lists.flatMap(({ orders }) => orders.map(({ type }) => type)));
   return (stored) => {
     const described = schema.describe(stored);
     if (described === undefined) {
       const key = stored.toLowerCase();
-      return { description: stored, key, operational: false, indexed: undefined };
+      const nothing = { indexed: undefined, largeBy: undefined };
+      return { description: stored, key, operational: false, ...nothing };
     }
+    const indexed = plan.get(described.type.name.toLowerCase());
     return {
       // The record holds the stored spelling: the two must not part.
       description: described.canonical === stored ? described.canonical : stored,
       key: described.key,
       operational: described.type.operational,
-      indexed: plan.get(described.type.name.toLowerCase()),
+      indexed,
+      largeBy: listed.has(described.type) ? undefined : largeRule(described.type, indexed),
     };
   };
+}
+
+/** Read with every entry, or with every sign-in. */
+const alwaysInRecord = new Set(['objectClass', 'userPassword']);
+
+/**
+ * Values become rows where an equality rule tells them apart and no index makes more of one than
+ * its key: of what several values share (grams, folded words) removing one says nothing. Nor do
+ * those that a list goes by: the least of them all is wanted at each write.
+ */
+function largeRule(
+  type: AttributeType,
+  indexed: IndexedAttribute | undefined,
+): MatchingRule | undefined {
+  if (type.operational || type.singleValue || alwaysInRecord.has(type.name)) return undefined;
+  const sharesTerms =
+    indexed !== undefined &&
+    (indexed.substring !== undefined ||
+      indexed.ordering !== undefined ||
+      indexed.approximate ||
+      indexed.words);
+  return sharesTerms ? undefined : type.equality;
 }

@@ -6,15 +6,20 @@ import { encodeRecord } from './entry-record.js';
 import { IndexBuilder } from './indexes/index-builder.js';
 import { valuesByIndex } from './indexes/index-update.js';
 import type { JournalInput } from './journal.js';
+import { ListBuilder } from './lists/list-builder.js';
+import { writeLists } from './lists/write-lists.js';
 import { appendJournal, sealRow } from './journal-rows.js';
 import { idValue, nameKey } from './name-key.js';
-import { prepareAttributes } from './prepared-attribute.js';
+import { type PreparedLarge, prepareEntry } from './prepared-attribute.js';
+import { noIds } from './indexes/id-set.js';
 import { readIds } from './indexes/posting-list.js';
 import type { EntryIds } from './reader.js';
 import { removeList, writeList } from './indexes/posting-update.js';
+import { isSpelling } from './indexes/spellings.js';
 import { firstRdn } from './rdn-text.js';
 import { latest, type Rows } from './rows.js';
 import type { SharedState } from './shared-state.js';
+import { valueRowKey } from './value-rows.js';
 
 const batchRows = 2000;
 const parentsMax = 50_000;
@@ -28,11 +33,18 @@ export class BulkLoader {
   private readonly shared: SharedState;
   private readonly counters: Counters;
   private readonly builder: IndexBuilder;
+  private readonly lists: ListBuilder;
   private readonly names = new Map<string, number>();
   /** Ids of parents by their DN as written in the children's. */
   private readonly parents = new Map<string, number>();
   private readonly intoEmpty: boolean;
-  private batch: { readonly id: number; readonly record: Buffer }[] = [];
+  private batch: {
+    readonly id: number;
+    readonly record: Buffer;
+    readonly large: readonly PreparedLarge[];
+  }[] = [];
+  /** Values that the batch has beside its records. */
+  private batchValues = 0;
 
   constructor(shared: SharedState) {
     this.shared = shared;
@@ -40,6 +52,7 @@ export class BulkLoader {
     this.intoEmpty = this.counters.entryCount === 0;
     const { dictionary } = shared;
     this.builder = new IndexBuilder(({ type }) => dictionary.number(type.name, latest).number);
+    this.lists = new ListBuilder(shared.listPlan, this.builder);
   }
 
   add(entry: Entry): void {
@@ -48,11 +61,15 @@ export class BulkLoader {
     const parentId = this.parentId(entry.dn, rdn);
     const rdnKey = parentId === 0 ? this.shared.suffix.text : schema.rdnKey(parseRdn(rdn));
     const id = this.takeName(entry.dn, nameKey(parentId, rdnKey));
-    const attributes = prepareAttributes(entry, dictionary);
-    const record = encodeRecord(parentId, parentId === 0 ? entry.dn : rdn, attributes);
-    this.batch.push({ id, record });
-    if (this.batch.length >= batchRows) this.flush();
-    this.builder.add(id, valuesByIndex(attributes));
+    const { attributes, large } = prepareEntry(entry, dictionary);
+    const record = encodeRecord(parentId, parentId === 0 ? entry.dn : rdn, attributes, large);
+    this.batch.push({ id, record, large });
+    for (const { count } of large) this.batchValues += count;
+    if (this.batch.length + this.batchValues >= batchRows) this.flush();
+    const values = large.map(({ known, added }) => ({ known, values: [...added.values()] }));
+    const indexed = valuesByIndex(values.length === 0 ? attributes : [...attributes, ...values]);
+    this.builder.add(id, indexed);
+    this.lists.add(id, parentId, indexed);
     this.count += 1;
   }
 
@@ -100,11 +117,15 @@ export class BulkLoader {
   }
 
   private flush(): void {
-    const { root, entries } = this.shared.environment;
+    const { root, entries, values } = this.shared.environment;
     root.transactionSync(() => {
-      for (const { id, record } of this.batch) append(entries, id, record);
+      for (const { id, record, large } of this.batch) {
+        append(entries, id, record);
+        for (const [key, value] of rowsOf(id, large)) append(values, key, value);
+      }
     });
     this.batch = [];
+    this.batchValues = 0;
   }
 
   finish(journal: JournalInput): void {
@@ -113,6 +134,7 @@ export class BulkLoader {
     environment.root.transactionSync(() => {
       this.writeNames();
       this.writeIndexes();
+      writeLists(environment.lists, this.lists);
       const sequence = this.counters.lastSequence + 1;
       const sealed = sealRow(journal, sequence, this.counters.chain);
       appendJournal(environment, sealed, { sequence, entryUuid: journal.entryUuid });
@@ -141,7 +163,7 @@ export class BulkLoader {
         });
         continue;
       }
-      const before = readIds(index, listKey, latest);
+      const before = isSpelling(listKey) ? noIds : readIds(index, listKey, latest);
       if (before.length > 0) removeList(index, listKey);
       const all = concatenated(before, ids);
       writeList(listKey, all, (key, value) => {
@@ -149,6 +171,18 @@ export class BulkLoader {
       });
     }
   }
+}
+
+/** The rows of an entry's large attributes, in key order. */
+function rowsOf(id: number, large: readonly PreparedLarge[]): [key: Buffer, value: Buffer][] {
+  return large
+    .flatMap(({ number, added }) =>
+      [...added].map(([key, value]): [Buffer, Buffer] => [
+        valueRowKey(id, number, Buffer.from(key, 'latin1')),
+        value,
+      ]),
+    )
+    .sort(([a], [b]) => a.compare(b));
 }
 
 function append<Key extends Buffer | number>(rows: Rows<Key>, key: Key, value: Buffer): void {

@@ -1,27 +1,33 @@
 import type { EncodedEntry, EntryShape } from '../model/encoded-entry.js';
-import type { Entry } from '../model/entry.js';
+import { type Entry, largeAttribute } from '../model/entry.js';
+import type { LargeAttribute } from '../model/large-values.js';
 import { type Counters, readCounters } from './counters.js';
-import { EncodedRecord } from './encoded-record.js';
+import { EncodedRecord, withLarge } from './encoded-record.js';
 import {
   attributeCountOf,
   attributeNumberOf,
   attributeNumbersOf,
   attributesStart,
+  hasLarge,
+  largeOf,
   parentOf,
   rdnOf,
 } from './entry-record.js';
 import { journalAfter, journalOfEntry } from './journal-rows.js';
 import type { JournalRow } from './journal.js';
-import type { IndexReader, Reader } from './reader.js';
+import type { IndexReader, ListReader, Reader } from './reader.js';
 import { pagedIds, type View } from './rows.js';
 import { type Memory, namesOf, type SharedState } from './shared-state.js';
 import { storedAttributes } from './stored-values.js';
 import { StoredIndexes } from './indexes/stored-indexes.js';
+import { StoredLists } from './lists/stored-lists.js';
 import { TreeReader } from './tree-reader.js';
+import { StoredLargeValues, type ValueCount } from './value-rows.js';
 
 /** A view of the directory: the latest state, a snapshot or, below a write, its own changes. */
 export class DirectoryReader extends TreeReader implements Reader {
   readonly index: IndexReader;
+  readonly lists: ListReader;
   protected readonly counters: Counters;
 
   constructor(
@@ -43,6 +49,7 @@ export class DirectoryReader extends TreeReader implements Reader {
       numberOf: (name) => this.memory.dictionary.named(name, view)?.number,
       entryCount: () => this.entryCount,
     });
+    this.lists = new StoredLists(shared.environment.lists, view, shared.listPlan);
   }
 
   encoded(id: number): EncodedEntry | undefined {
@@ -53,14 +60,25 @@ export class DirectoryReader extends TreeReader implements Reader {
     const parent = parentId === 0 ? undefined : names.parent(parentId);
     const numbers = attributeNumbersOf(record);
     const shape = dictionary.shape(numbers);
-    if (shape !== undefined && (parentId === 0 || parent !== undefined)) {
+    if (shape !== undefined && (parentId === 0 || parent !== undefined) && !hasLarge(record)) {
       return new EncodedRecord(record, parent, shape);
     }
+    const counts = largeOf(record);
     // What is not remembered is read, which overwrites the record.
     const learnt = shape ?? dictionary.rememberShape(numbers, this.shapeOf(record));
     const read = parentId === 0 ? undefined : this.parentName(parentId);
+    const large = this.largeAttributes(id, counts);
     record = this.record(id) ?? record;
-    return new EncodedRecord(record, read, learnt);
+    const encoded = new EncodedRecord(record, read, learnt);
+    return large.length === 0 ? encoded : withLarge(encoded, large);
+  }
+
+  private largeAttributes(id: number, counts: readonly ValueCount[]): LargeAttribute[] {
+    const { values } = this.shared.environment;
+    return counts.map((count) => ({
+      description: this.memory.dictionary.at(count.number, this.view).description,
+      values: new StoredLargeValues(values, this.view, { id, ...count }),
+    }));
   }
 
   private shapeOf(shared: Buffer): EntryShape {
@@ -82,7 +100,11 @@ export class DirectoryReader extends TreeReader implements Reader {
     const parentId = parentOf(record);
     const rdn = rdnOf(record);
     const dn = parentId === 0 ? rdn : `${rdn},${this.parentName(parentId).dn.toString('utf8')}`;
-    return { dn, attributes: storedAttributes(record, this.memory.dictionary, this.view) };
+    const attributes = storedAttributes(record, this.memory.dictionary, this.view);
+    for (const { description, values } of this.largeAttributes(id, largeOf(record))) {
+      attributes.set(description.toLowerCase(), largeAttribute(description, values));
+    }
+    return { dn, attributes };
   }
 
   /** Where no entry was ever removed the ids are a run of numbers, and nothing is read. */

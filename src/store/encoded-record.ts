@@ -5,6 +5,7 @@ import type {
   EntryLayout,
   EntryShape,
 } from '../model/encoded-entry.js';
+import type { LargeAttribute } from '../model/large-values.js';
 import { attributeEndOf, attributesStart, rdnStart } from './entry-record.js';
 import type { ParentName } from './name-cache.js';
 
@@ -16,6 +17,7 @@ export class EncodedRecord implements EncodedEntry, EntryLayout {
   readonly shape: EntryShape;
   readonly computed = nothingComputed;
   readonly layout = this;
+  readonly large = undefined;
   readonly #start: number;
   readonly #parent: ParentName | undefined;
   #dn: Buffer | undefined;
@@ -48,6 +50,23 @@ export class EncodedRecord implements EncodedEntry, EntryLayout {
       return slice;
     });
   }
+}
+
+/** An entry some of whose attributes have rows of their own. */
+export function withLarge(plain: EncodedRecord, large: readonly LargeAttribute[]): EncodedEntry {
+  const { bytes, layout, computed } = plain;
+  return {
+    bytes,
+    layout,
+    computed,
+    large,
+    get dn() {
+      return plain.dn;
+    },
+    get slices() {
+      return plain.slices;
+    },
+  };
 }
 
 /** The name of an entry: its RDN, then its parent's name. Short copies, faster octet by octet. */

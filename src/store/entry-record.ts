@@ -1,16 +1,29 @@
+import type { ValueCount } from './value-rows.js';
+
 /**
  * An entry on disk. Numbers are little-endian; the attributes are BER `PartialAttribute`s one
  * after the other, user attributes first with objectClass at their head, operational ones last.
  *
- *     0   u8   version of the record      12  u32 × n  end of each attribute, from the first one
- *     1   u8   0                              u16 × n  its number in the dictionary
+ *     0   u8   form of the record         12  n × end of each attribute, from the first one
+ *     1   u8   large attributes, m            u16 × n  its number in the dictionary
  *     2   u16  number of attributes, n        RDN, UTF-8 (the suffix entry: its whole name)
  *     4   u32  parent id, 0 for the suffix    attributes
- *     8   u16  octets of the RDN
- *     10  u16  number of user attributes
+ *     8   u16  octets of the RDN              12 octets × m: number of a large attribute (u16),
+ *     10  u16  number of user attributes          0 (u16), values (u32), their octets (u32)
+ *
+ * Ends are u32 in the form 1 and u16 in the form 2, which all but huge entries have: it spares a
+ * usual entry some forty octets, and lets a page of LMDB hold four of them in place of three.
+ * The values of large attributes are rows of their own (`value-rows.ts`).
  */
-const recordVersion = 1;
+const wideForm = 1;
+const narrowForm = 2;
+const narrowMax = 0xffff;
 const headerBytes = 12;
+
+const endBytesOf = (record: Buffer): number => (record[0] === narrowForm ? 2 : 4);
+const largeBytes = 12;
+/** Large attributes that one record has room for. */
+export const largeAttributesMax = 255;
 
 /** An attribute ready to be stored. */
 export interface StoredAttribute {
@@ -25,30 +38,68 @@ export function encodeRecord(
   parentId: number,
   rdn: string,
   attributes: readonly StoredAttribute[],
+  large: readonly ValueCount[] = [],
 ): Buffer {
   const count = attributes.length;
   const rdnBytes = Buffer.byteLength(rdn);
-  const start = headerBytes + count * 6 + rdnBytes;
-  let length = start;
-  for (const attribute of attributes) length += attribute.bytes.length;
-  const record = Buffer.allocUnsafe(length);
-  record[0] = recordVersion;
-  record[1] = 0;
+  let contentBytes = 0;
+  for (const attribute of attributes) contentBytes += attribute.bytes.length;
+  const isNarrow = contentBytes <= narrowMax;
+  const endBytes = isNarrow ? 2 : 4;
+  const numbers = headerBytes + count * endBytes;
+  const start = numbers + count * 2 + rdnBytes;
+  const record = Buffer.allocUnsafe(start + contentBytes + large.length * largeBytes);
+  record[0] = isNarrow ? narrowForm : wideForm;
+  record[1] = large.length;
   record.writeUInt16LE(count, 2);
   record.writeUInt32LE(parentId, 4);
   record.writeUInt16LE(rdnBytes, 8);
-  record.write(rdn, headerBytes + count * 6, 'utf8');
+  record.write(rdn, numbers + count * 2, 'utf8');
   let userCount = 0;
   let end = 0;
   attributes.forEach((attribute, at) => {
     record.set(attribute.bytes, start + end);
     end += attribute.bytes.length;
-    record.writeUInt32LE(end, headerBytes + at * 4);
-    record.writeUInt16LE(attribute.number, headerBytes + count * 4 + at * 2);
+    record.writeUIntLE(end, headerBytes + at * endBytes, endBytes);
+    record.writeUInt16LE(attribute.number, numbers + at * 2);
     if (!attribute.operational) userCount += 1;
   });
   record.writeUInt16LE(userCount, 10);
+  large.forEach(({ number, count: values, valueBytes }, at) => {
+    const place = start + end + at * largeBytes;
+    record.writeUInt32LE(number, place);
+    record.writeUInt32LE(values, place + 4);
+    record.writeUInt32LE(valueBytes, place + 8);
+  });
   return record;
+}
+
+/** Whether values of the entry are rows of their own. */
+export function hasLarge(record: Buffer): boolean {
+  return record[1] !== 0;
+}
+
+/** What the record says of its large attributes. */
+export function largeOf(record: Buffer): ValueCount[] {
+  const start = attributesEnd(record);
+  return Array.from({ length: record[1] ?? 0 }, (_, at) => {
+    const place = start + at * largeBytes;
+    return {
+      number: record.readUInt16LE(place),
+      count: record.readUInt32LE(place + 4),
+      valueBytes: record.readUInt32LE(place + 8),
+    };
+  });
+}
+
+/** Where the attributes end, and where the record does. */
+export function attributesEnd(record: Buffer): number {
+  const count = attributeCountOf(record);
+  return attributesStart(record) + (count === 0 ? 0 : attributeEndOf(record, count - 1));
+}
+
+export function recordEnd(record: Buffer): number {
+  return attributesEnd(record) + (record[1] ?? 0) * largeBytes;
 }
 
 /** objectClass, then the other user attributes as given, then the operational ones. */
@@ -60,10 +111,11 @@ export function inRecordOrder<T extends StoredAttribute>(
   return [...attributes].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Throws on a record of a later version, so that no field is misread. */
+/** Throws on a record of a later form, so that no field is misread. */
 export function checkRecordVersion(record: Buffer): void {
-  if (record[0] !== recordVersion) {
-    throw new Error(`an entry record of version ${record[0] ?? -1} is not known here`);
+  const form = record[0];
+  if (form !== narrowForm && form !== wideForm) {
+    throw new Error(`an entry record of the form ${form ?? -1} is not known here`);
   }
 }
 
@@ -80,22 +132,27 @@ export function userAttributeCountOf(record: Buffer): number {
 }
 
 export function attributeNumberOf(record: Buffer, at: number): number {
-  return record.readUInt16LE(headerBytes + attributeCountOf(record) * 4 + at * 2);
+  return record.readUInt16LE(numbersStart(record) + at * 2);
 }
 
 /** Where an attribute ends, counted from `attributesStart`; it starts where the last one ends. */
 export function attributeEndOf(record: Buffer, at: number): number {
-  return record.readUInt32LE(headerBytes + at * 4);
+  return record[0] === narrowForm
+    ? record.readUInt16LE(headerBytes + at * 2)
+    : record.readUInt32LE(headerBytes + at * 4);
+}
+
+function numbersStart(record: Buffer): number {
+  return headerBytes + attributeCountOf(record) * endBytesOf(record);
 }
 
 /** The numbers of all attributes as a text of two characters each: the key of a shape. */
 export function attributeNumbersOf(record: Buffer): string {
-  const start = headerBytes + attributeCountOf(record) * 4;
-  return record.toString('latin1', start, rdnStart(record));
+  return record.toString('latin1', numbersStart(record), rdnStart(record));
 }
 
 export function rdnStart(record: Buffer): number {
-  return headerBytes + attributeCountOf(record) * 6;
+  return headerBytes + attributeCountOf(record) * (endBytesOf(record) + 2);
 }
 
 export function attributesStart(record: Buffer): number {

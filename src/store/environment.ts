@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
-import type { Rows } from './rows.js';
+import { noRows, type Rows } from './rows.js';
 import { stateDatabases, type StateDatabase } from './state-database.js';
 
 /**
@@ -10,7 +10,9 @@ import { stateDatabases, type StateDatabase } from './state-database.js';
  *     id2entry        id                                    → record (`entry-record.ts`)
  *     dn2id           parent id, RDN key (`name-key.ts`)    → id
  *     attributes      number                                → attribute description
+ *     values          id, attribute, key (`value-rows.ts`)  → a value of a large attribute
  *     index           attribute, kind, key (`index-key.ts`) → posting list (`posting-list.ts`)
+ *     lists           list, parent id, node                 → `lists/list-rows.ts`
  *     journal         sequence                              → chain, body hash, header
  *     journalBody     sequence                              → body
  *     journalByEntry  entryUUID, sequence                   → nothing
@@ -23,7 +25,9 @@ export interface Environment {
   readonly entries: Rows<number>;
   readonly names: Rows<Buffer>;
   readonly attributes: Rows<number>;
+  readonly values: Rows<Buffer>;
   readonly index: Rows<Buffer>;
+  readonly lists: Rows<Buffer>;
   readonly journal: Rows<Buffer>;
   readonly journalBody: Rows<Buffer>;
   readonly journalByEntry: Rows<Buffer>;
@@ -63,13 +67,18 @@ export function openEnvironment(
     root.openDB({ name, encoding: 'binary', keyEncoding });
   const keyed = (name: string): Rows<Buffer> => database(name, 'binary') as Rows<Buffer>;
   const numbered = (name: string): Rows<number> => database(name, 'uint32') as Rows<number>;
+  // LMDB answers nothing for a database that is not there and may not be made.
+  const later = (name: string): Rows<Buffer> =>
+    (database(name, 'binary') as Rows<Buffer> | undefined) ?? noRows();
   return {
     file,
     root,
     entries: numbered('id2entry'),
     names: keyed('dn2id'),
     attributes: numbered('attributes'),
+    values: later('values'),
     index: keyed('index'),
+    lists: later('lists'),
     journal: keyed('journal'),
     journalBody: keyed('journalBody'),
     journalByEntry: keyed('journalByEntry'),

@@ -1,14 +1,24 @@
 import type { Environment } from './environment.js';
 
-/** Version 1: see `environment.ts` and the files it names. */
-export const formatVersion = 1;
+/**
+ * See `environment.ts` and the files it names. A store of version 1 holds no large attributes,
+ * one of version 2 no lists; both are otherwise the same and become of this version when they
+ * are opened to be written, their lists made then or by `annuaire reindex`.
+ */
+export const formatVersion = 3;
+/** The first version that keeps lists. */
+export const listsSince = 3;
+const readVersions: readonly number[] = [1, 2, formatVersion];
+
+/** Whether this version reads stores of that format. */
+export const isReadable = (version: number): boolean => readVersions.includes(version);
 
 /** What a store says of itself, in `meta` as JSON. */
 export interface Format {
   readonly version: number;
   /** Key of the suffix. */
   readonly suffix: string;
-  /** Indexes and rules by attribute: what made the index rows. */
+  /** Indexes and rules by attribute, lists by their filter: what made the index and list rows. */
   readonly indexes: Readonly<Record<string, string>>;
 }
 
@@ -55,7 +65,7 @@ export function checkFormat(environment: Environment, suffix: string): Format | 
   const format = readFormat(environment);
   if (format === undefined) return undefined;
   const { file } = environment;
-  if (format.version !== formatVersion) {
+  if (!isReadable(format.version)) {
     throw new StoreError(
       'STORE_INCOMPATIBLE',
       `${file} has format ${format.version}; this version reads format ${formatVersion}`,

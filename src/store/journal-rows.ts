@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Environment } from './environment.js';
 import type { JournalInput, JournalRow } from './journal.js';
 import type { View } from './rows.js';
@@ -19,7 +19,7 @@ type Header = Pick<
   JournalRow,
   'sequence' | 'kind' | 'operation' | 'csn' | 'time' | 'door' | 'entryUuid'
 >;
-type Body = Pick<JournalInput, 'actor' | 'dn' | 'changes' | 'events' | 'details'>;
+type Body = Pick<JournalInput, 'actor' | 'onBehalfOf' | 'dn' | 'changes' | 'events' | 'details'>;
 
 /** What a row's body reads as once it is purged. */
 const purged: Body = { actor: '', dn: '', changes: [], events: [] };
@@ -33,17 +33,24 @@ export interface SealedRow {
 export function sealRow(input: JournalInput, sequence: number, chainBefore: Buffer): SealedRow {
   const { kind, operation, csn, time, door, entryUuid, ...rest } = input;
   const header: Header = { sequence, kind, operation, csn, time, door, entryUuid };
-  const { actor, dn, changes, events, details } = rest;
-  const content: Body = { actor, dn, changes, events, ...(details && { details }) };
+  const { actor, onBehalfOf, dn, changes, events, details } = rest;
+  const content: Body = {
+    actor,
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
+    dn,
+    changes,
+    events,
+    ...(details && { details }),
+  };
   const headerBytes = Buffer.from(JSON.stringify(header));
   const body = Buffer.from(JSON.stringify(content));
-  const bodyHash = createHash('sha256').update(body).digest();
+  const bodyHash = hash('sha256', body, 'buffer');
   const chain = chainOf(chainBefore, headerBytes, bodyHash);
   return { row: Buffer.concat([chain, bodyHash, headerBytes]), body, chain };
 }
 
 export function chainOf(before: Buffer, header: Buffer, bodyHash: Buffer): Buffer {
-  return createHash('sha256').update(before).update(header).update(bodyHash).digest();
+  return hash('sha256', Buffer.concat([before, header, bodyHash]), 'buffer');
 }
 
 /** A stored row in its three parts. */

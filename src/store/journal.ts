@@ -5,6 +5,11 @@ export interface JournalledChange {
   readonly attribute: string;
   readonly before: readonly JournalValue[];
   readonly after: readonly JournalValue[];
+  /**
+   * Of a large attribute: how many values were there before and still are. `before` and `after`
+   * then name none of them, only what went and what came.
+   */
+  readonly kept?: number;
 }
 
 /** JSON, opaque to the store: domain events. */
@@ -29,6 +34,8 @@ export interface JournalInput {
   readonly time: string;
   /** Who: a DN, or the name of an internal actor (`national`, `restore`, `relay`). */
   readonly actor: string;
+  /** The DN of whom the actor acted for, with whose rights (RFC 4370); absent: for itself. */
+  readonly onBehalfOf?: string;
   /** Through what: ldap, panel, cli, import, relay. */
   readonly door: string;
   readonly dn: string;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Keys of `dn2id`: the parent's id (4 octets, big-endian) and the RDN key in UTF-8, so that the
@@ -21,7 +21,7 @@ export function nameKey(parentId: number, rdnKey: string): Buffer {
 
 function longNameKey(parentId: number, rdnKey: string): Buffer {
   const rdn = Buffer.from(rdnKey);
-  const digest = createHash('sha256').update(rdn).digest();
+  const digest = hash('sha256', rdn, 'buffer');
   return Buffer.concat([childrenStart(parentId), rdn.subarray(0, keptBytes), cutMark, digest]);
 }
 

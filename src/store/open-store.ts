@@ -113,6 +113,15 @@ export class OpenStore implements Store {
     };
   }
 
+  /** LMDB keeps one read transaction for all reads of a turn and a little longer. */
+  catchUp(): void {
+    this.shared.environment.root.resetReadTxn();
+  }
+
+  releaseDeadReaders(): number {
+    return this.closing === undefined ? this.shared.environment.root.readerCheck() : 0;
+  }
+
   /** The writes of one commit resolve together: one call tells of all. */
   private announce(sequence: number): void {
     if (this.toAnnounce <= this.announced) {

@@ -1,6 +1,7 @@
 import { readCounters } from './counters.js';
 import { checkFormat, formatVersion, StoreError, writeFormat } from './format.js';
-import { planText } from './indexes/index-plan.js';
+import { keptText } from './kept-text.js';
+import { isListText } from './lists/list-plan.js';
 import { attributesToReindex, rebuildIndexes } from './reindex.js';
 import { latest } from './rows.js';
 import type { SharedState } from './shared-state.js';
@@ -20,7 +21,7 @@ const rebuiltEntriesMax = 10_000;
 export function prepareFormat(shared: SharedState, readOnly: boolean): void {
   const { environment, suffix } = shared;
   const format = checkFormat(environment, suffix.text);
-  const indexes = planText(shared.plan);
+  const indexes = keptText(shared);
   if (format === undefined) {
     if (readOnly) throw new StoreError('STORE_MISSING', `${environment.file} is empty`);
     environment.root.transactionSync(() => {
@@ -28,18 +29,26 @@ export function prepareFormat(shared: SharedState, readOnly: boolean): void {
     });
     return;
   }
+  const isOlder = format.version !== formatVersion;
   const { changed, stale } = attributesToReindex(shared, format);
-  if (!changed) return;
+  if (!changed && (readOnly || !isOlder)) return;
   const { entryCount } = readCounters(environment, latest);
   if (stale.length > 0 && (readOnly || entryCount > rebuiltEntriesMax)) {
     throw new StoreError(
       'STORE_NEEDS_REINDEX',
-      `the schema now indexes ${stale.join(', ')} otherwise: run “annuaire reindex”`,
+      `the schema now has ${said(stale)} otherwise: run “annuaire reindex”`,
     );
   }
   if (readOnly) return;
   environment.root.transactionSync(() => {
     if (stale.length > 0) rebuildIndexes(shared);
-    writeFormat(environment, { ...format, indexes });
+    writeFormat(environment, { ...format, version: formatVersion, indexes });
   });
+}
+
+function said(stale: readonly string[]): string {
+  const attributes = stale.filter((name) => !isListText(name));
+  const lists = stale.length - attributes.length;
+  const indexes = attributes.length > 0 ? [`the indexes of ${attributes.join(', ')}`] : [];
+  return [...indexes, ...(lists > 0 ? [`${lists} kept lists`] : [])].join(' and ');
 }

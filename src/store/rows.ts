@@ -15,6 +15,8 @@ export interface RowRange<Key> extends View {
   readonly exclusiveStart?: boolean;
   readonly reverse?: boolean;
   readonly limit?: number;
+  /** Rows to pass over, which costs less than reading them. */
+  readonly offset?: number;
 }
 
 /**
@@ -31,6 +33,22 @@ export interface Rows<Key extends Buffer | number> {
   /** False when `append` is asked for and the key is not beyond the last one. */
   putSync(key: Key, value: Buffer, options?: { readonly append?: boolean }): boolean;
   removeSync(key: Key): boolean;
+}
+
+/** A database that an older store does not have yet: nothing is in it. */
+export function noRows(): Rows<Buffer> {
+  const refuse = (): never => {
+    throw new Error('the store was opened to be read');
+  };
+  return {
+    getBinaryFast: () => undefined,
+    getBinary: () => undefined,
+    doesExist: () => false,
+    getRange: () => [],
+    getKeys: () => [],
+    putSync: refuse,
+    removeSync: refuse,
+  };
 }
 
 /** The first key after all those that start with the prefix. */
@@ -57,7 +75,7 @@ export function* pagedRows(
     yield* page;
     const last = page.at(-1);
     if (last === undefined || page.length < pageRows) return;
-    from = { ...range, start: last.key, exclusiveStart: true };
+    from = { ...range, start: last.key, exclusiveStart: true, offset: 0 };
   }
 }
 

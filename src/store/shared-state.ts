@@ -3,6 +3,7 @@ import type { Schema } from '../schema/schema.js';
 import { AttributeDictionary, attributeResolver } from './attribute-dictionary.js';
 import type { Environment } from './environment.js';
 import { indexPlanOf, type IndexPlan } from './indexes/index-plan.js';
+import { listPlanOf, type ListPlan } from './lists/list-plan.js';
 import { NameCache } from './name-cache.js';
 import type { Reader } from './reader.js';
 
@@ -23,6 +24,7 @@ export interface SharedState {
   readonly schema: Schema;
   readonly suffix: DnKey;
   readonly plan: IndexPlan;
+  readonly listPlan: ListPlan;
   readonly dictionary: AttributeDictionary;
   /** Of the latest generation seen; an older reader keeps its own. */
   names: NameCache;
@@ -45,6 +47,7 @@ export function sharedStateOf(
     schema,
     suffix,
     plan,
+    listPlan: listPlanOf(schema, plan),
     dictionary: new AttributeDictionary(source),
     names: new NameCache(-1),
     writing: undefined,

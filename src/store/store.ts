@@ -24,5 +24,9 @@ export interface Store {
   write<T>(operation: (transaction: WriteTransaction) => Synchronous<T>): Promise<T>;
   /** Calls back after each durable commit that appended to the journal. Returns the unsubscribe. */
   onCommit(listener: (lastSequence: number) => void): () => void;
+  /** From here on reads see what other processes have committed by now. */
+  catchUp(): void;
+  /** Gives up what readers of dead processes still hold; answers how many there were. */
+  releaseDeadReaders(): number;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Attribute } from '../model/entry.js';
-import { decodePartialAttribute } from '../protocol/partial-attribute.js';
+import { decodeValues } from '../protocol/partial-attribute.js';
 import type { AttributeDictionary, KnownAttribute } from './attribute-dictionary.js';
 import {
   attributeCountOf,
@@ -9,17 +9,22 @@ import {
 } from './entry-record.js';
 import type { View } from './rows.js';
 
-export interface StoredValues {
+export interface IndexableValues {
   readonly known: KnownAttribute;
   readonly values: readonly Buffer[];
 }
 
-/** The attributes of a record, those wanted, their values as views of it. */
+export interface StoredValues extends IndexableValues {
+  /** BER PartialAttribute. */
+  readonly bytes: Buffer;
+}
+
+/** The attributes of a record, those wanted, their values as views of it once asked for. */
 export function* storedValues(
   record: Buffer,
   dictionary: AttributeDictionary,
   options: { readonly view: View; readonly wanted?: (known: KnownAttribute) => boolean },
-): Generator<StoredValues> {
+): Generator<RecordAttribute> {
   const base = attributesStart(record);
   const count = attributeCountOf(record);
   let start = base;
@@ -27,9 +32,36 @@ export function* storedValues(
     const end = base + attributeEndOf(record, at);
     const known = dictionary.at(attributeNumberOf(record, at), options.view);
     if (options.wanted?.(known) !== false) {
-      yield { known, values: decodePartialAttribute(record, start, end).values };
+      yield new RecordAttribute(known, record.subarray(start, end));
     }
     start = end;
+  }
+}
+
+/**
+ * An attribute of a record. A write looks at few of an entry's attributes: the others are neither
+ * decoded nor checked nor encoded again.
+ */
+class RecordAttribute implements Attribute, StoredValues {
+  readonly known: KnownAttribute;
+  readonly bytes: Buffer;
+  #values: readonly Buffer[] | undefined;
+
+  constructor(known: KnownAttribute, bytes: Buffer) {
+    this.known = known;
+    this.bytes = bytes;
+  }
+
+  get description(): string {
+    return this.known.description;
+  }
+
+  get stored(): Buffer {
+    return this.bytes;
+  }
+
+  get values(): readonly Buffer[] {
+    return (this.#values ??= decodeValues(this.bytes));
   }
 }
 
@@ -40,8 +72,8 @@ export function storedAttributes(
   view: View,
 ): Map<string, Attribute> {
   const attributes = new Map<string, Attribute>();
-  for (const { known, values } of storedValues(record, dictionary, { view })) {
-    attributes.set(known.key, { description: known.description, values });
+  for (const attribute of storedValues(record, dictionary, { view })) {
+    attributes.set(attribute.known.key, attribute);
   }
   return attributes;
 }

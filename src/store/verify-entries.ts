@@ -10,6 +10,7 @@ import {
   checkRecordVersion,
   parentOf,
   rdnOf,
+  recordEnd,
   userAttributeCountOf,
 } from './entry-record.js';
 import type { Checked } from './findings.js';
@@ -93,7 +94,7 @@ function verifyAttributes(checked: Checked, id: number, record: Buffer): void {
     }
     start = end;
   }
-  if (start !== record.length) {
+  if (recordEnd(record) !== record.length) {
     findings.add('id2entry', String(id), 'octets after the last attribute');
   }
 }

@@ -12,6 +12,7 @@ import {
 import { buildIndexes } from './reindex.js';
 import { pagedRows } from './rows.js';
 import { messageOf } from './verify-entries.js';
+import { verifyLists } from './verify-lists.js';
 
 /** A list as it lies on disk. */
 interface StoredList extends BuiltList {
@@ -19,16 +20,21 @@ interface StoredList extends BuiltList {
   readonly fault: string | undefined;
 }
 
-/** Every index row against every value of every entry, both walked in key order. */
-export function verifyIndexes(checked: Checked): void {
-  const { shared, view } = checked;
-  let expected: Iterator<BuiltList>;
+/** Every row made from the values of entries against the entries as they are. */
+export function verifyDerived(checked: Checked, hasLists: boolean): void {
+  let expected: ReturnType<typeof buildIndexes>;
   try {
-    expected = buildIndexes(shared, view).builder.lists();
+    expected = buildIndexes(checked.shared, checked.view);
   } catch (error) {
     checked.findings.add('index', 'all', `cannot be recomputed: ${messageOf(error)}`);
     return;
   }
+  verifyIndexes(checked, expected.builder.lists());
+  if (hasLists) verifyLists(checked, expected.lists);
+}
+
+/** Every index row against every value of every entry, both walked in key order. */
+function verifyIndexes(checked: Checked, expected: Iterator<BuiltList>): void {
   const stored = storedLists(checked);
   let want = next(expected);
   let have = next(stored);

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import type { DnKey } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
 import { dataFile, openEnvironment } from './environment.js';
-import { formatVersion, readFormat, StoreError } from './format.js';
+import { formatVersion, isReadable, listsSince, readFormat, StoreError } from './format.js';
 import { type Finding, Findings } from './findings.js';
 import { sharedStateOf } from './shared-state.js';
 import { verifyEntries } from './verify-entries.js';
-import { verifyIndexes } from './verify-indexes.js';
+import { verifyDerived } from './verify-indexes.js';
 import { verifyJournal } from './verify-journal.js';
 import { verifyState } from './verify-state.js';
+import { verifyValues } from './verify-values.js';
 
 export type { Finding } from './findings.js';
 
@@ -31,13 +32,14 @@ export async function verifyStore(options: {
     const shared = sharedStateOf(environment, options.schema, options.suffix);
     const checked = { shared, view: { transaction }, findings: new Findings() };
     const format = readFormat(environment);
-    if (format?.version !== formatVersion) {
+    if (format === undefined || !isReadable(format.version)) {
       checked.findings.add('meta', 'format', `version ${format?.version ?? 'missing'}`);
     } else if (format.suffix !== options.suffix.text) {
       checked.findings.add('meta', 'format', `suffix ${format.suffix}`);
     }
     verifyEntries(checked);
-    verifyIndexes(checked);
+    verifyValues(checked);
+    verifyDerived(checked, (format?.version ?? formatVersion) >= listsSince);
     verifyJournal(checked);
     verifyState(checked);
     return checked.findings.all;

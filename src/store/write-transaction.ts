@@ -4,13 +4,15 @@ import type { Entry } from '../model/entry.js';
 import { LdapError } from '../model/result.js';
 import { readCounters, writeCounters } from './counters.js';
 import { DirectoryReader } from './directory-reader.js';
-import { encodeRecord, parentOf, rdnOf } from './entry-record.js';
-import { updateIndexes, valuesByIndex } from './indexes/index-update.js';
+import { encodeRecord, largeOf, parentOf, rdnOf } from './entry-record.js';
+import { touchedIndexes, updateIndexes, valuesByIndex } from './indexes/index-update.js';
 import type { JournalInput } from './journal.js';
+import { followLists } from './lists/follow-lists.js';
 import { appendJournal, sealRow } from './journal-rows.js';
+import { writeLarge } from './large-write.js';
 import { NameCache } from './name-cache.js';
 import { idValue, nameKey } from './name-key.js';
-import { prepareAttributes } from './prepared-attribute.js';
+import { type PreparedEntry, prepareEntry, type StoredLarge } from './prepared-attribute.js';
 import { firstRdn } from './rdn-text.js';
 import { latest } from './rows.js';
 import type { SharedState } from './shared-state.js';
@@ -18,6 +20,18 @@ import { type StoredValues, storedValues } from './stored-values.js';
 import type { StateTransaction } from './state-database.js';
 import { StateWrites } from './state-rows.js';
 import type { WriteTransaction } from './transaction.js';
+import { StoredLargeValues } from './value-rows.js';
+
+/** What an entry is on disk before a write. */
+interface StoredEntry {
+  readonly attributes: readonly StoredValues[];
+  readonly large: StoredLarge;
+}
+
+type PlacedEntry<Content> = Content & { readonly parentId: number };
+
+const nothing: StoredEntry = { attributes: [], large: new Map() };
+const gone: PreparedEntry = { attributes: [], large: [] };
 
 /** One write. `finish` puts the counters on disk: call it after the operation, inside. */
 export class OpenTransaction extends DirectoryReader implements WriteTransaction {
@@ -42,13 +56,13 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     this.counters.entryCount += 1;
     this.changed = true;
     this.shared.environment.names.putSync(name, idValue(id));
-    this.put(id, parentId, entry, []);
+    this.put(id, parentId, entry, undefined);
     return id;
   }
 
   replace(id: number, entry: Entry): void {
     const record = this.existing(id);
-    this.put(id, parentOf(record), { ...entry, dn: rdnOf(record) }, this.valuesOf(record));
+    this.put(id, parentOf(record), { ...entry, dn: rdnOf(record) }, this.storedOf(id, record));
   }
 
   move(id: number, entry: Entry, parentId: number): void {
@@ -65,7 +79,7 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
       names.removeSync(before);
       names.putSync(after, idValue(id));
     }
-    this.put(id, parentId, entry, this.valuesOf(record));
+    this.put(id, parentId, entry, this.storedOf(id, record));
     this.counters.generation += 1;
     this.changed = true;
     this.memory.names.clear();
@@ -76,8 +90,7 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     const record = this.existing(id);
     assert(!this.hasChildren(id), 'only a leaf is removed');
     const parentId = parentOf(record);
-    const values = this.valuesOf(record);
-    this.reindex(id, values, []);
+    this.follow(id, this.storedOf(id, record), undefined);
     names.removeSync(nameKey(parentId, this.rdnKeyOf(rdnOf(record), parentId)));
     entries.removeSync(id);
     this.counters.entryCount -= 1;
@@ -105,31 +118,72 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     if (this.changed) writeCounters(this.shared.environment, this.counters);
   }
 
-  private put(id: number, parentId: number, entry: Entry, before: readonly StoredValues[]): void {
-    const prepared = prepareAttributes(entry, this.memory.dictionary);
+  private put(
+    id: number,
+    parentId: number,
+    entry: Entry,
+    before: PlacedEntry<StoredEntry> | undefined,
+  ): void {
+    const prepared = prepareEntry(entry, this.memory.dictionary, before?.large);
     const rdn = parentId === 0 ? entry.dn : firstRdn(entry.dn);
-    this.shared.environment.entries.putSync(id, encodeRecord(parentId, rdn, prepared));
+    const record = encodeRecord(parentId, rdn, prepared.attributes, prepared.large);
+    this.shared.environment.entries.putSync(id, record);
     this.forget();
-    this.reindex(id, before, prepared);
+    this.follow(id, before, { ...prepared, parentId });
   }
 
-  private reindex(
+  /** Lets the rows of large attributes, the indexes and the lists follow an entry. */
+  private follow(
     id: number,
-    before: readonly StoredValues[],
-    after: readonly StoredValues[],
+    was: PlacedEntry<StoredEntry> | undefined,
+    is: PlacedEntry<PreparedEntry> | undefined,
   ): void {
     const { dictionary } = this.memory;
-    updateIndexes(this.shared.environment.index, {
+    const { index, values, lists } = this.shared.environment;
+    const before = was ?? nothing;
+    const after = is ?? gone;
+    const isPlain = before.large.size === 0 && after.large.length === 0;
+    const done = isPlain
+      ? undefined
+      : writeLarge({ index, values, dictionary }, { id, before, after });
+    const { listPlan } = this.shared;
+    const touched = touchedIndexes(before.attributes, after.attributes);
+    const isInPlace = was && is && was.parentId === is.parentId;
+    // Most writes change nothing that a list goes by.
+    const isListed = !isInPlace || [...touched].some((each) => listPlan.attributes.has(each));
+    const only = isListed ? undefined : touched;
+    const indexed = {
+      before: valuesByIndex(before.attributes, only),
+      after: valuesByIndex(after.attributes, only),
+    };
+    updateIndexes(index, {
       id,
-      before: valuesByIndex(before),
-      after: valuesByIndex(after),
+      ...indexed,
       numberOf: ({ type }) => dictionary.number(type.name, latest).number,
+      ...(done && { done }),
+    });
+    if (!isListed) return;
+    followLists(lists, listPlan, {
+      id,
+      before: was && { parentId: was.parentId, values: indexed.before },
+      after: is && { parentId: is.parentId, values: indexed.after },
     });
   }
 
-  /** The attributes of a record, as views of it. */
-  private valuesOf(record: Buffer): StoredValues[] {
-    return [...storedValues(record, this.memory.dictionary, { view: latest })];
+  /** The attributes of a record, as views of it, and those that have rows of their own. */
+  private storedOf(id: number, record: Buffer): PlacedEntry<StoredEntry> {
+    const { dictionary } = this.memory;
+    const { values } = this.shared.environment;
+    return {
+      parentId: parentOf(record),
+      attributes: [...storedValues(record, dictionary, { view: latest })],
+      large: new Map(
+        largeOf(record).map((count) => [
+          count.number,
+          new StoredLargeValues(values, latest, { id, ...count }),
+        ]),
+      ),
+    };
   }
 
   private existing(id: number): Buffer {

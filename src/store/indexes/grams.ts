@@ -1,4 +1,4 @@
-import type { SubstringKeys } from '../reader.js';
+import type { SubstringKeys } from '../../schema/definitions.js';
 
 /**
  * What the substring index knows of a value: its runs of three octets and, anchored, its first
@@ -22,9 +22,32 @@ const space = 0x20;
 
 /** Reused: a bulk load takes a hundred million grams through here. */
 const scratch = new Uint32Array(gramValueBytesMax + 4);
+const foldedScratch = new Uint32Array(gramValueBytesMax + 4);
 
 /** The codes of a prepared value, some perhaps more than once; valid until the next call. */
 export function gramsOfValue(value: Buffer): Uint32Array {
+  return gramsInto(scratch, value);
+}
+
+/**
+ * The codes that a folded key has and the value's other key has not; valid until the next call.
+ * Of an unaccented word they are few: what it shares with its other key is indexed once.
+ */
+export function foldedGrams(folded: Buffer, others: Uint32Array): Uint32Array {
+  const codes = gramsInto(foldedScratch, folded);
+  let count = 0;
+  for (const code of codes) {
+    if (servesFolded(code) && !others.includes(code)) foldedScratch[count++] = code;
+  }
+  return foldedScratch.subarray(0, count);
+}
+
+/** Folded keys are looked up by their beginning where they are whole. */
+export function servesFolded(code: number): boolean {
+  return code < begin1 || code >= end2;
+}
+
+function gramsInto(scratch: Uint32Array, value: Buffer): Uint32Array {
   const { length } = value;
   if (length === 0) return scratch.subarray(0, 0);
   if (length > gramValueBytesMax) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Keys of the index: attribute number (2 octets, big-endian), kind, prepared key with the octets
@@ -12,6 +12,12 @@ export const indexKindNumbers = {
   approximate: 4,
   /** Written only where the ordering rule prepares values otherwise than the equality rule. */
   ordering: 5,
+  /** The substring codes that only folding gives to a value: the others stand under `substring`. */
+  approximateSubstring: 6,
+  /** Words of `schema/words.ts`. */
+  word: 7,
+  /** What words may be misspelt as (`spellings.ts`). */
+  spelling: 8,
 } as const;
 
 export type IndexKindName = keyof typeof indexKindNumbers;
@@ -23,7 +29,7 @@ const headerBytes = 3;
 /** A prepared key as the index holds it: a long one is cut and followed by its SHA-256. */
 export function boundedKey(prepared: Buffer): Buffer {
   if (prepared.length <= preparedBytesMax) return prepared;
-  const digest = createHash('sha256').update(prepared).digest();
+  const digest = hash('sha256', prepared, 'buffer');
   return Buffer.concat([prepared.subarray(0, preparedBytesMax), digest]);
 }
 

@@ -1,5 +1,8 @@
+import { approximateEdition } from '../../schema/approximate.js';
 import type { AttributeType, MatchingRule } from '../../schema/definitions.js';
 import type { Schema } from '../../schema/schema.js';
+import { spellingEdition } from '../../schema/spelling.js';
+import { wordsEdition } from '../../schema/words.js';
 
 /** Which indexes the schema asks for (`X-INDEX`), and by which rules their keys are made. */
 export interface IndexedAttribute {
@@ -12,6 +15,7 @@ export interface IndexedAttribute {
   readonly substring: MatchingRule | undefined;
   readonly presence: boolean;
   readonly approximate: boolean;
+  readonly words: boolean;
   /** Whether equality keys start with the initial part of a substring assertion. */
   readonly initialByEquality: boolean;
 }
@@ -40,6 +44,7 @@ function indexed(type: AttributeType): IndexedAttribute {
     substring: type.indexes.has('substring') ? type.substring : undefined,
     presence: type.indexes.has('presence'),
     approximate: type.indexes.has('approximate'),
+    words: type.indexes.has('words'),
     initialByEquality:
       equality !== undefined && type.substring?.prepareValue === equality.prepareValue,
   };
@@ -54,7 +59,9 @@ export function planText(plan: IndexPlan): Record<string, string> {
       each.ordering && `ordering ${each.ordering.oid}`,
       each.substring && `substring ${each.substring.oid}`,
       each.presence && 'presence',
-      each.approximate && 'approximate',
+      each.approximate && `approximate ${String(approximateEdition)}`,
+      each.approximate && each.substring && 'approximate substring',
+      each.words && `words ${String(wordsEdition)}.${String(spellingEdition)}`,
     ]
       .filter((part) => typeof part === 'string')
       .join(', '),

@@ -1,7 +1,7 @@
 import { IdList, noIds, unionOfIds, withoutRepeats } from './id-set.js';
 import { listKeyLength, parseIndexKey } from './index-key.js';
 import { chunksEnd, idsOf, isLongHead, readIds } from './posting-list.js';
-import type { EntryIds, OrderedStep, Postings } from '../reader.js';
+import type { EntryIds, FirstIds, OrderedStep, Postings, ReadingMax } from '../reader.js';
 import type { RowRange, Rows, View } from '../rows.js';
 
 /** How many rows a count may read before an upper bound does. */
@@ -15,6 +15,9 @@ export function collectRange(
 ): Postings {
   let ids: EntryIds | undefined;
   let count: number | undefined;
+  const steps = function* (): Generator<void, EntryIds> {
+    return (ids ??= yield* idsOfRange(rows, range));
+  };
   return {
     exact: facts.exact,
     get count() {
@@ -23,21 +26,48 @@ export function collectRange(
       return count;
     },
     ids() {
-      ids ??= idsOfRange(rows, range);
-      return ids;
+      for (const reading = steps(); ids === undefined && reading.next().done !== true;);
+      return ids ?? noIds;
     },
+    steps,
   };
 }
 
-function idsOfRange(rows: Rows<Buffer>, range: RowRange<Buffer>): EntryIds {
+/** Between two pauses; no cursor stays open in one. */
+const rowsAtOnce = 2048;
+
+function* idsOfRange(rows: Rows<Buffer>, range: RowRange<Buffer>): Generator<void, EntryIds> {
   const lists: EntryIds[] = [];
   const singles = new IdList();
-  for (const { value } of rows.getRange(range)) {
-    if (value.length === 4) singles.push(value.readUInt32LE(0));
-    else if (!isLongHead(value)) lists.push(idsOf(value));
+  for (let from = range; ;) {
+    let last: Buffer | undefined;
+    let count = 0;
+    for (const { key, value } of rows.getRange({ ...from, limit: rowsAtOnce })) {
+      if (value.length === 4) singles.push(value.readUInt32LE(0));
+      else if (!isLongHead(value)) lists.push(idsOf(value));
+      last = key;
+      count += 1;
+    }
+    if (count < rowsAtOnce || last === undefined) break;
+    yield;
+    from = { ...range, start: last, exclusiveStart: true };
   }
   if (singles.length > 0) lists.push(withoutRepeats(singles.toArray().sort()));
   return lists.length === 0 ? noIds : unionOfIds(lists);
+}
+
+/** The ids of a run of index rows, of the first ones in key order. */
+export function firstIds(rows: Rows<Buffer>, range: RowRange<Buffer>, most: ReadingMax): FirstIds {
+  const lists: EntryIds[] = [];
+  let count = 0;
+  let left = most.rows;
+  for (const { value } of rows.getRange(range)) {
+    if (count >= most.ids || left-- === 0) return { ids: unionOfIds(lists), complete: false };
+    if (isLongHead(value)) continue;
+    lists.push(idsOf(value));
+    count += value.length >> 2;
+  }
+  return { ids: unionOfIds(lists), complete: true };
 }
 
 /** Values with several entries count each time: an upper bound of the entries. */

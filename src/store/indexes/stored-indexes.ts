@@ -7,12 +7,24 @@ import {
   indexPrefix,
   preparedBytesMax,
 } from './index-key.js';
-import { collectRange, listsInOrder } from './index-walk.js';
-import type { IndexPlan, IndexedAttribute } from './index-plan.js';
+import { noIds } from './id-set.js';
+import { collectRange, firstIds, listsInOrder } from './index-walk.js';
+import type { IndexPlan } from './index-plan.js';
 import { nothing, postingsAt } from './posting-list.js';
-import type { IndexReader, OrderedStep, Postings, SubstringKeys } from '../reader.js';
+import type { SubstringKeys } from '../../schema/definitions.js';
+import type {
+  FirstIds,
+  IndexReader,
+  OrderedOptions,
+  OrderedStep,
+  Postings,
+  RangeBounds,
+  ReadingMax,
+  WordIndex,
+} from '../reader.js';
 import { prefixEnd, type Rows, type View } from '../rows.js';
-import { substringPostings } from './substring-search.js';
+import { foldedPostings, substringPostings } from './substring-search.js';
+import { noWords, StoredWords } from './stored-words.js';
 
 export interface IndexSource {
   readonly rows: Rows<Buffer>;
@@ -57,33 +69,54 @@ export class StoredIndexes implements IndexReader {
     return postingsAt(rows, listKey, { view, exact: key.length <= preparedBytesMax });
   }
 
+  approximateRange(attribute: string, bounds: RangeBounds): Postings | undefined {
+    if (this.source.plan.get(attribute)?.approximate !== true) return undefined;
+    return this.between(attribute, 'approximate', bounds);
+  }
+
+  approximateSubstring(attribute: string, parts: SubstringKeys): Postings | undefined {
+    const indexed = this.source.plan.get(attribute);
+    if (indexed?.approximate !== true) return undefined;
+    const initial = this.startingWith(attribute, 'approximate', parts);
+    if (initial?.exact === true || indexed.substring === undefined) return initial;
+    const number = this.source.numberOf(attribute);
+    if (number === undefined) return nothing;
+    return foldedPostings({ ...this.source, attribute: number }, parts) ?? initial;
+  }
+
   substring(attribute: string, parts: SubstringKeys): Postings | undefined {
     const indexed = this.source.plan.get(attribute);
     if (indexed === undefined) return undefined;
-    const initial = this.initial(indexed, parts);
-    if (initial?.exact === true) return initial;
-    if (indexed.substring === undefined) return initial;
-    const { rows, view } = this.source;
+    const initial = indexed.initialByEquality
+      ? this.startingWith(attribute, 'equality', parts)
+      : undefined;
+    if (initial?.exact === true || indexed.substring === undefined) return initial;
     const number = this.source.numberOf(attribute);
     if (number === undefined) return nothing;
-    return substringPostings(rows, view, { attribute: number, parts }) ?? initial;
+    return substringPostings({ ...this.source, attribute: number }, parts) ?? initial;
   }
 
-  /** The values that start with the initial part, from the equality index. */
-  private initial(indexed: IndexedAttribute, parts: SubstringKeys): Postings | undefined {
-    const { initial, any, final } = parts;
-    if (!indexed.initialByEquality || initial === undefined) return undefined;
-    const number = this.source.numberOf(indexed.name);
+  /** The values that start with the initial part, from an index of whole keys. */
+  private startingWith(
+    attribute: string,
+    kind: IndexKindName,
+    { initial, any, final }: SubstringKeys,
+  ): Postings | undefined {
+    if (initial === undefined) return undefined;
+    const number = this.source.numberOf(attribute);
     if (number === undefined) return nothing;
     const kept = initial.subarray(0, preparedBytesMax);
-    const start = indexPrefix(number, indexKindNumbers.equality, kept);
+    const start = indexPrefix(number, indexKindNumbers[kind], kept);
     const exact = any.length === 0 && final === undefined && kept.length === initial.length;
     return this.collected({ start, end: prefixEnd(start) }, exact);
   }
 
-  range(attribute: string, bounds: { from?: Buffer; to?: Buffer }): Postings | undefined {
+  range(attribute: string, bounds: RangeBounds): Postings | undefined {
     const kind = this.orderedKind(attribute);
-    if (kind === undefined) return undefined;
+    return kind && this.between(attribute, kind, bounds);
+  }
+
+  private between(attribute: string, kind: IndexKindName, bounds: RangeBounds): Postings {
     const number = this.source.numberOf(attribute);
     if (number === undefined) return nothing;
     const prefix = (key: Buffer): Buffer => indexPrefix(number, indexKindNumbers[kind], key);
@@ -98,16 +131,35 @@ export class StoredIndexes implements IndexReader {
     return collectRange(rows, { ...view, ...range }, { exact, countMax: entryCount });
   }
 
+  beginning(attribute: string, key: Buffer, most: ReadingMax): FirstIds | undefined {
+    if (this.source.plan.get(attribute)?.initialByEquality !== true) return undefined;
+    const number = this.source.numberOf(attribute);
+    if (number === undefined) return { ids: noIds, complete: true };
+    const kept = key.subarray(0, preparedBytesMax);
+    const start = indexPrefix(number, indexKindNumbers.equality, kept);
+    const { rows, view } = this.source;
+    return firstIds(rows, { ...view, start, end: prefixEnd(start) }, most);
+  }
+
+  words(attribute: string): WordIndex | undefined {
+    if (this.source.plan.get(attribute)?.words !== true) return undefined;
+    const number = this.source.numberOf(attribute);
+    return number === undefined ? noWords : new StoredWords(this.source, number);
+  }
+
   ordered(
     attribute: string,
-    options: { reverse?: boolean } = {},
+    { reverse = false, from = wholeKind }: OrderedOptions = {},
   ): Iterable<OrderedStep> | undefined {
     const kind = this.orderedKind(attribute);
     if (kind === undefined) return undefined;
     const number = this.source.numberOf(attribute);
     if (number === undefined) return [];
-    const start = indexPrefix(number, indexKindNumbers[kind], wholeKind);
-    const range = { start, end: prefixEnd(start), reverse: options.reverse ?? false };
+    const prefix = (key: Buffer): Buffer => indexPrefix(number, indexKindNumbers[kind], key);
+    const first = prefix(from.subarray(0, preparedBytesMax));
+    const range = reverse
+      ? { start: prefix(wholeKind), end: prefixEnd(first), reverse }
+      : { start: first, end: prefixEnd(prefix(wholeKind)), reverse };
     return listsInOrder(this.source.rows, this.source.view, range);
   }
 

@@ -1,8 +1,9 @@
-import { gramKey, gramsOf, overlong } from './grams.js';
+import { type AssertedGrams, gramKey, gramsOf, overlong, servesFolded } from './grams.js';
 import { intersectIds, unionOfIds } from './id-set.js';
-import { indexKey, indexKindNumbers } from './index-key.js';
+import { indexKey, indexKindNumbers, type IndexKindName } from './index-key.js';
 import { nothing, postingsAt } from './posting-list.js';
-import type { EntryIds, Postings, SubstringKeys } from '../reader.js';
+import type { SubstringKeys } from '../../schema/definitions.js';
+import type { EntryIds, Postings } from '../reader.js';
 import type { Rows, View } from '../rows.js';
 
 /**
@@ -11,18 +12,44 @@ import type { Rows, View } from '../rows.js';
  */
 const idsPerCandidate = 64;
 
+/** Where the codes of one attribute stand. */
+interface GramSource {
+  readonly rows: Rows<Buffer>;
+  readonly view: View;
+  readonly attribute: number;
+}
+
+type ListOf = (code: number) => Postings;
+
 /** Candidates of a substring assertion; undefined when its parts are too short for the index. */
-export function substringPostings(
-  rows: Rows<Buffer>,
-  view: View,
-  asked: { readonly attribute: number; readonly parts: SubstringKeys },
-): Postings | undefined {
-  const grams = gramsOf(asked.parts);
-  if (grams.codes.length === 0) return undefined;
-  const list = (code: number): Postings => {
-    const key = indexKey(asked.attribute, indexKindNumbers.substring, gramKey(code));
+export function substringPostings(source: GramSource, parts: SubstringKeys): Postings | undefined {
+  return candidatesOf(gramsOf(parts), listsOfKind(source, 'substring'));
+}
+
+/** The same by folded parts, whose codes stand in the one index or in the other. */
+export function foldedPostings(source: GramSource, parts: SubstringKeys): Postings | undefined {
+  const plain = listsOfKind(source, 'substring');
+  const folded = listsOfKind(source, 'approximateSubstring');
+  const codes = gramsOf(parts).codes.filter(servesFolded);
+  return candidatesOf({ codes, exact: false }, (code) => either(plain(code), folded(code)));
+}
+
+function listsOfKind({ rows, view, attribute }: GramSource, kind: IndexKindName): ListOf {
+  return (code) => {
+    const key = indexKey(attribute, indexKindNumbers[kind], gramKey(code));
     return postingsAt(rows, key, { view, exact: true });
   };
+}
+
+function either(one: Postings, other: Postings): Postings {
+  if (other.count === 0) return one;
+  if (one.count === 0) return other;
+  const ids = (): EntryIds => unionOfIds([one.ids(), other.ids()]);
+  return { count: one.count + other.count, exact: false, ids };
+}
+
+function candidatesOf(grams: AssertedGrams, list: ListOf): Postings | undefined {
+  if (grams.codes.length === 0) return undefined;
   const unread = list(overlong);
   const lists = grams.codes.map(list).sort((a, b) => a.count - b.count);
   const rarest = lists[0] ?? nothing;

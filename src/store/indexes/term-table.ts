@@ -70,6 +70,13 @@ export class TermTable {
     }
   }
 
+  /** Every key, in a view, in the order of its first coming. */
+  *keys(): Generator<Buffer> {
+    for (let list = 0; list < this.count; list += 1) {
+      yield this.octets.subarray(this.starts[list], this.starts[list + 1]);
+    }
+  }
+
   /** Every key, in a view, with its entries, in the order of the octets. */
   *inOrder(): Generator<{ readonly key: Buffer; readonly ids: EntryIds }> {
     const idsOf = this.log.inOrder(this.count);
