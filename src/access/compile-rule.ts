@@ -20,10 +20,13 @@ export interface CompiledRule {
   readonly entryRights: number;
 }
 
-interface RuleContext {
+interface SubjectContext {
   readonly scope: AttributeScope;
-  readonly kinds: TargetKinds;
   readonly suffix: DnKey;
+}
+
+interface RuleContext extends SubjectContext {
+  readonly kinds: TargetKinds;
 }
 
 type SubjectTest = CompiledRule['concerns'];
@@ -49,9 +52,24 @@ export function compileRule(rule: RuleRecord, context: RuleContext): CompiledRul
   };
 }
 
+/** Whether a subject, anonymous ones included, is among those that the words name. */
+export function compileSubject(
+  words: readonly string[],
+  context: SubjectContext,
+  fault: (why: string) => Error,
+): SubjectTest {
+  if (words.includes('soi')) throw fault('“soi” names nobody here');
+  const tests = words
+    .filter((word) => word !== 'anonyme')
+    .map((word) => subjectTest(word, context, fault));
+  const anonymous = words.includes('anonyme');
+  return (subject, services) =>
+    subject.kind === 'anonymous' ? anonymous : tests.some((test) => test(subject, services));
+}
+
 function subjectTest(
   word: string,
-  { scope, suffix }: RuleContext,
+  { scope, suffix }: SubjectContext,
   fault: (why: string) => Error,
 ): SubjectTest {
   if (word === 'connecte' || word === 'soi') return () => true;

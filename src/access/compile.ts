@@ -1,7 +1,21 @@
 import type { DnKey } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
-import type { AccessPolicy, AccessView, EntryAccess, Subject, Target } from './policy.js';
-import { entryAccess, everything, rightBits } from './rights.js';
+import type {
+  AccessPolicy,
+  AccessView,
+  EntryAccess,
+  Subject,
+  Target,
+  VisibleChildren,
+} from './policy.js';
+import {
+  entryAccess,
+  everything,
+  everythingButRepresent,
+  isRevealing,
+  rightBits,
+} from './rights.js';
+import { compileLimits, type LimitsOf } from './limits.js';
 import { compileRule, type CompiledRule } from './compile-rule.js';
 import { noFacts, type AccessFacts, type AccessRules } from './rules.js';
 import { targetKinds, type TargetKinds } from './target-kinds.js';
@@ -38,7 +52,9 @@ export function compileAccess(options: AccessOptions): AccessPolicy {
     .filter((type) => type.operational)
     .map((type) => type.name.toLowerCase())
     .filter((name) => !secrets.has(name));
-  return cached((subject) => viewOf(subject, { rules: compiled, kinds, facts, operational }));
+  const limitsOf = compileLimits(rules.limites ?? [], { scope, suffix });
+  const all = { rules: compiled, kinds, facts, operational, limitsOf };
+  return cached((subject) => viewOf(subject, all));
 }
 
 /** One view for equal subjects; a subject seen before is found without comparing its content. */
@@ -65,13 +81,24 @@ interface Compiled {
   readonly facts: AccessFacts;
   /** Operational attributes that whoever reads an entry reads too. */
   readonly operational: readonly string[];
+  readonly limitsOf: LimitsOf;
 }
 
 function viewOf(subject: Subject, compiled: Compiled): AccessView {
-  if (subject.kind === 'root' || subject.kind === 'internal') {
-    return { subject, on: () => everything, reading: () => everything };
-  }
   const services = servicesOf(subject, compiled.facts);
+  const limits = compiled.limitsOf(subject, services);
+  if (subject.kind === 'root' || subject.kind === 'internal') {
+    const access = subject.kind === 'root' ? everything : everythingButRepresent;
+    const whatever = (): EntryAccess => access;
+    return {
+      subject,
+      limits,
+      on: whatever,
+      reading: whatever,
+      children: () => 'all',
+      leastOfChildren: whatever,
+    };
+  }
   const rules = compiled.rules.filter((rule) => rule.concerns(subject, services));
   const concerned = kindsOf(rules);
   const conditional = rules.filter((rule) => rule.outsideGroups);
@@ -89,11 +116,34 @@ function viewOf(subject: Subject, compiled: Compiled): AccessView {
     accesses.set(key, access);
     return access;
   };
+  const sure = rules.filter(({ selfOnly, outsideGroups }) => !selfOnly && !outsideGroups);
+  const least = (kinds: number): EntryAccess =>
+    grant(sure, { kinds, self: false, inGroup: false }, services, compiled.operational);
   return {
     subject,
+    limits,
     on: (target) => decide(target, shielded),
     reading: (target) => decide(target, shieldedFromReading),
+    children: (dn) => visibleChildren(rules, compiled.kinds.kindsOfChildren(dn), services),
+    leastOfChildren: (dn) => least(compiled.kinds.kindsOfChildren(dn).all),
   };
+}
+
+function visibleChildren(
+  rules: readonly CompiledRule[],
+  { all, some }: ReturnType<TargetKinds['kindsOfChildren']>,
+  services: ReadonlySet<string>,
+): VisibleChildren {
+  const telling = rules.filter(
+    ({ kinds, entryRights, attributes }) =>
+      (kinds & some) !== 0 && (isRevealing(entryRights) || attributes(services).size > 0),
+  );
+  const others = telling.filter(({ selfOnly }) => !selfOnly);
+  if (others.some(({ kinds, outsideGroups }) => (kinds & all) !== 0 && !outsideGroups)) {
+    return 'all';
+  }
+  if (others.length > 0) return 'unsure';
+  return telling.length > 0 ? 'self' : 'none';
 }
 
 const kindsOf = (rules: readonly CompiledRule[]): number =>
@@ -121,6 +171,7 @@ function grant(
     if (rule.selfOnly && !situation.self) continue;
     if (rule.outsideGroups && situation.inGroup) continue;
     entry |= rule.entryRights;
+    if (rule.attributeRights === 0) continue;
     for (const name of rule.attributes(services)) {
       attributes.set(name, (attributes.get(name) ?? 0) | rule.attributeRights);
     }

@@ -1,3 +1,5 @@
+import type { IdentityLimits } from './limits.js';
+
 /** Who may do what to which attribute of which entry: one decision, asked by every door. */
 
 export type AttributeRight = 'read' | 'search' | 'compare' | 'write';
@@ -32,6 +34,10 @@ export interface EntryAccess {
   readonly add: boolean;
   readonly delete: boolean;
   readonly rename: boolean;
+  /** Whether the subject may act in the name of the entry (RFC 4370). */
+  readonly represent: boolean;
+  /** Whether the subject may see what others may do to the entry. */
+  readonly examine: boolean;
   /** `attribute`: lower-cased first name of the type, without options. */
   may(attribute: string, right: AttributeRight): boolean;
 }
@@ -39,13 +45,21 @@ export interface EntryAccess {
 /** One subject's view of the directory. */
 export interface AccessView {
   readonly subject: Subject;
+  readonly limits: IdentityLimits;
   on(target: Target): EntryAccess;
   /**
    * The same for who only reads, at the pace of a search: `inGroup` is asked only where reading
    * depends on it, and the rights to write are those on a member of a group, never more.
    */
   reading(target: Target): EntryAccess;
+  /** Which children of an entry may be known to exist, as far as its normalised name tells. */
+  children(dn: string): VisibleChildren;
+  /** The rights that the subject is sure to have on every child of an entry, by the same. */
+  leastOfChildren(dn: string): EntryAccess;
 }
+
+/** `self`: none but the subject's own entry; `unsure`: each must be looked at. */
+export type VisibleChildren = 'all' | 'none' | 'self' | 'unsure';
 
 export interface AccessPolicy {
   view(subject: Subject): AccessView;

@@ -1,3 +1,5 @@
+import type { LimitRecord } from './limits.js';
+
 /**
  * The rules as `schema/data/access.json` writes them, for an administrator to read: *who* may do
  * *what* to *which attributes* of *which entries*. What no rule grants is refused.
@@ -8,6 +10,8 @@ export interface AccessRules {
   /** Attributes that neither `*` nor `+` covers: only a rule that names them grants them. */
   readonly secrets: readonly string[];
   readonly regles: readonly RuleRecord[];
+  /** What each kind of client may ask of the server; the first line that names it holds. */
+  readonly limites?: readonly LimitRecord[];
 }
 
 /** A kind of entry; the conditions given must all hold. */
@@ -50,9 +54,21 @@ export interface RuleRecord {
   readonly si?: readonly RuleCondition[];
 }
 
-/** `lire` includes `chercher`, which includes `comparer`; the last three are about the entry. */
+/**
+ * `lire` includes `chercher`, which includes `comparer`. The others but `ecrire` are about the
+ * entry: `representer` is to act in its name (RFC 4370), `examiner` to be told who may do what to
+ * it. Neither of these two makes it visible.
+ */
 export type RuleRight =
-  'lire' | 'chercher' | 'comparer' | 'ecrire' | 'ajouter' | 'supprimer' | 'renommer';
+  | 'lire'
+  | 'chercher'
+  | 'comparer'
+  | 'ecrire'
+  | 'ajouter'
+  | 'supprimer'
+  | 'renommer'
+  | 'representer'
+  | 'examiner';
 
 /** `hors-groupe`: the target is member of no group; `securise`: over TLS or the local socket. */
 export type RuleCondition = 'hors-groupe' | 'securise';

@@ -13,6 +13,8 @@ export interface TargetKinds {
    * strings at most, and does not ask for the name when no kind wanted depends on it.
    */
   kindsOf(target: Target, wanted: number): number;
+  /** The bits that all children of an entry have, and those that some may have, by its name. */
+  kindsOfChildren(dn: string): { readonly all: number; readonly some: number };
 }
 
 /** Bit 0 is every entry; bits of a 32-bit integer. */
@@ -26,6 +28,7 @@ export function targetKinds(
   const names = Object.keys(records);
   if (names.length > kindsMax) throw new Error(`more than ${kindsMax} kinds of entries`);
   const tests = Object.entries(records).map(([name, record]) => targetTest(name, record, options));
+  const childTests = Object.values(records).map((record) => childTest(record, options));
   return {
     maskOf: (wanted, fault) =>
       wanted.reduce((mask, name) => {
@@ -42,6 +45,16 @@ export function targetKinds(
         bit <<= 1;
       }
       return kinds;
+    },
+    kindsOfChildren: (dn) => {
+      let all = 1;
+      let some = 1;
+      childTests.forEach((test, index) => {
+        const share = test(dn);
+        if (share !== 'none') some |= 2 << index;
+        if (share === 'all') all |= 2 << index;
+      });
+      return { all, some };
     },
   };
 }
@@ -60,6 +73,29 @@ function targetTest(
   return (target) =>
     (className === undefined || target.classes.has(className)) &&
     (placed === undefined || placed(target.dn));
+}
+
+type Share = 'all' | 'some' | 'none';
+
+/** How many children of an entry are of a kind: `some` where the name alone does not tell. */
+function childTest(
+  record: TargetRecord,
+  { schema, suffix }: { readonly schema: Schema; readonly suffix: DnKey },
+): (parent: string) => Share {
+  const base = baseText(record.sous ?? '', schema, suffix);
+  const isPlaced = record.sous !== undefined || record.portee !== undefined;
+  const scope = record.portee ?? 'descendants';
+  const share = (parent: string): Share => {
+    if (!isPlaced) return 'all';
+    const isBelow = parent === base || parent.endsWith(`,${base}`);
+    if (scope === 'enfants' ? parent === base : scope !== 'base' && isBelow) return 'all';
+    const holdsBase = scope !== 'enfants' && base.endsWith(`,${parent}`);
+    return holdsBase && scope !== 'descendants' ? 'some' : 'none';
+  };
+  return (parent) => {
+    const placed = share(parent);
+    return placed === 'all' && record.classe !== undefined ? 'some' : placed;
+  };
 }
 
 function baseText(relative: string, schema: Schema, suffix: DnKey): string {

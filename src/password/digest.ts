@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** `{SSHA}` and its family: base64 of digest ‖ salt; without S, of the digest alone. */
 interface DigestScheme {
@@ -30,12 +30,12 @@ export function verifyDigest(scheme: string, body: string, password: Buffer): bo
   if (form.salted ? bytes.length <= form.bytes : bytes.length !== form.bytes) return false;
   const expected = bytes.subarray(0, form.bytes);
   const salt = bytes.subarray(form.bytes);
-  const actual = createHash(form.algorithm).update(password).update(salt).digest();
+  const actual = hash(form.algorithm, Buffer.concat([password, salt]), 'buffer');
   return timingSafeEqual(actual, expected);
 }
 
 /** Compares two passwords in clear in a time that tells neither length nor prefix. */
 export function sameSecret(a: Buffer, b: Buffer): boolean {
-  const digest = (value: Buffer): Buffer => createHash('sha256').update(value).digest();
+  const digest = (value: Buffer): Buffer => hash('sha256', value, 'buffer');
   return timingSafeEqual(digest(a), digest(b));
 }

@@ -8,13 +8,17 @@ const classes = [
   '-_.:+=*!?',
 ] as const;
 
-const length = 16;
+const lengthMin = 16;
+const lengthMax = 128;
 
 /**
  * A password nobody chose: 16 characters of the four classes, some 95 bits (CNIL délibération
- * 2022-100 asks 80 of a password that stands alone).
+ * 2022-100 asks 80 of a password that stands alone); more where a policy asks for more.
+ *
+ * @param asked characters that it must have at least
  */
-export function generatePassword(): string {
+export function generatePassword(asked = 0): string {
+  const length = Math.min(lengthMax, Math.max(lengthMin, asked));
   const alphabet = classes.join('');
   const characters = classes.map(pick);
   while (characters.length < length) characters.push(pick(alphabet));

@@ -1,7 +1,10 @@
 import { hash, parseOptions, verify } from '@node-rs/argon2';
+import { timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { isDigestScheme, sameSecret, verifyDigest } from './digest.js';
 import { isPbkdf2Scheme, verifyPbkdf2 } from './pbkdf2.js';
+import { readShaCrypt, type ShaCrypt } from './sha-crypt.js';
+import { shaCryptInThread } from './sha-crypt-thread.js';
 import { readStoredPassword } from './stored-password.js';
 import { turnOf } from './turn.js';
 
@@ -12,8 +15,12 @@ const settings = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 3
 const memoryKibMax = 262_144;
 const timeCostMax = 32;
 
-/** One thread of libuv's four stays free for commits. */
-const turn = turnOf({ running: Math.max(1, Math.min(3, availableParallelism())), waiting: 512 });
+/** Key derivations wait here. One thread of libuv's four stays free for commits. */
+export const turn = turnOf({
+  running: Math.max(1, Math.min(3, availableParallelism())),
+  waiting: 512,
+  waitingEach: 256,
+});
 
 /** Whom a missing entry or password is compared with, so that time does not tell it is missing. */
 let nobody: Promise<string> | undefined;
@@ -29,23 +36,30 @@ export async function hashPassword(password: Buffer): Promise<string> {
 
 /**
  * Whether a password is the stored one. An unknown scheme or a malformed value matches nothing.
+ * Digests are computed at once; key derivations wait for their turn, off the event loop.
  *
+ * @param origin who asks: a flood from one is not waited for by the others
  * @throws LdapError `busy` when too many wait already
  */
-export async function verifyPassword(password: Buffer, stored: Buffer): Promise<boolean> {
+export async function verifyPassword(
+  password: Buffer,
+  stored: Buffer,
+  origin?: string,
+): Promise<boolean> {
   const { scheme, body } = readStoredPassword(stored);
   if (scheme === undefined) return sameSecret(password, stored);
-  if (scheme === 'ARGON2') return verifyArgon2(password, body);
   if (isDigestScheme(scheme)) return verifyDigest(scheme, body, password);
-  if (isPbkdf2Scheme(scheme)) return turn.run(() => verifyPbkdf2(scheme, body, password));
-  return false;
+  if (scheme === 'ARGON2') return verifyArgon2(password, body, origin);
+  if (isPbkdf2Scheme(scheme)) return turn.run(() => verifyPbkdf2(scheme, body, password), origin);
+  const form = scheme === 'CRYPT' ? readShaCrypt(body) : undefined;
+  return form ? turn.run(() => verifyShaCrypt(password, form), origin) : false;
 }
 
 /** Takes the time of a verification and fails: for an entry or a password that is not there. */
-export async function verifyNothing(password: Buffer): Promise<false> {
+export async function verifyNothing(password: Buffer, origin?: string): Promise<false> {
   nobody ??= hash('nobody', settings);
   const stored = await nobody;
-  await turn.run(() => verify(stored, password));
+  await turn.run(() => verify(stored, password), origin);
   return false;
 }
 
@@ -61,10 +75,40 @@ export function needsRehash(stored: Buffer): boolean {
   );
 }
 
-async function verifyArgon2(password: Buffer, body: string): Promise<boolean> {
+/** Whether some password could match a stored value: its scheme is known and its form sound. */
+export function isVerifiable(stored: Buffer): boolean {
+  const { scheme, body } = readStoredPassword(stored);
+  if (scheme === undefined) return true;
+  if (scheme === 'ARGON2') return boundedArgon2(body);
+  if (scheme === 'CRYPT') return readShaCrypt(body) !== undefined;
+  return isDigestScheme(scheme) || isPbkdf2Scheme(scheme);
+}
+
+/** Whether verifying a value takes no key derivation, so that failing would be noticed quicker. */
+export function costsLittle(stored: Buffer): boolean {
+  const { scheme = '' } = readStoredPassword(stored);
+  return isDigestScheme(scheme) || scheme === '' || !isVerifiable(stored);
+}
+
+async function verifyArgon2(
+  password: Buffer,
+  body: string,
+  origin: string | undefined,
+): Promise<boolean> {
+  if (!boundedArgon2(body)) return false;
+  return turn.run(() => verify(body, password).catch(() => false), origin);
+}
+
+function boundedArgon2(body: string): boolean {
   const options = argon2Options(body);
-  if (!options || options.memoryCost > memoryKibMax || options.timeCost > timeCostMax) return false;
-  return turn.run(() => verify(body, password).catch(() => false));
+  if (!options) return false;
+  return options.memoryCost <= memoryKibMax && options.timeCost <= timeCostMax;
+}
+
+async function verifyShaCrypt(password: Buffer, form: ShaCrypt): Promise<boolean> {
+  const actual = await shaCryptInThread(password, form);
+  if (actual?.length !== form.digest.length) return false;
+  return timingSafeEqual(Buffer.from(actual), Buffer.from(form.digest));
 }
 
 function argon2Options(body: string): ReturnType<typeof parseOptions> | undefined {

@@ -21,3 +21,10 @@ export function readStoredPassword(stored: Buffer): StoredPassword {
 export function isHashed(value: Buffer): boolean {
   return readStoredPassword(value).scheme !== undefined;
 }
+
+/** The scheme of a value as a report may show it: of crypt(3) with its kind, never the hash. */
+export function schemeText(stored: Buffer): string {
+  const { scheme = '', body } = readStoredPassword(stored);
+  const kind = scheme === 'CRYPT' ? (/^\$[a-z0-9]{1,4}\$/.exec(body)?.[0] ?? '') : '';
+  return `{${scheme}}${kind}`;
+}
