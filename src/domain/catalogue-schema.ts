@@ -1,3 +1,4 @@
+import { accessStates } from './access-state.js';
 import {
   requestAttribute,
   responseAttribute,
@@ -33,13 +34,26 @@ function requestType(service: Service): string {
 }
 
 function responseType(service: Service): string {
+  const lists = serviceLists(service).map((list) => `    '${quoted(list)}'`);
   return `attributetype ( ${service.oid}.2
   NAME '${responseAttribute(service)}'
   DESC '${quoted(`Réponse à la demande d'accès : ${service.label}`)}'
   EQUALITY caseIgnoreMatch
   SYNTAX ${directoryString}
   SINGLE-VALUE
-  X-INDEX 'equality' )`;
+  X-INDEX 'equality'
+  X-LIST (
+${lists.join('\n')} ) )`;
+}
+
+/** The lists of a service, by name: each answer, and whoever has a request or an answer. */
+function serviceLists(service: Service): string[] {
+  const answers = accessStates
+    .filter((state) => state !== 'Jamais demandé')
+    .map((state) => `(${responseAttribute(service)}=${state})`);
+  const any = `(|(${requestAttribute(service)}=*)${answers.join('')})`;
+  const orders = 'typePersonne sn:fr';
+  return [...answers, any].map((asked) => `(&(objectClass=personneAnnuaire)${asked}) ${orders}`);
 }
 
 function accessClass(services: readonly Service[]): string {

@@ -9,7 +9,15 @@ import { equalityKey } from '../schema/values.js';
  * What the server supplies when a file is silent: silence does not remove these. A group without
  * `member` in a file is a computed one, or an empty one, which is answered with a blank member.
  */
-const supplied = new Set(['userpassword', 'matricule', 'etat', 'origine', 'objectclass', 'member']);
+const supplied = new Set([
+  'userpassword',
+  'authpassword',
+  'matricule',
+  'etat',
+  'origine',
+  'objectclass',
+  'member',
+]);
 const derived = new Set(derivedAttributes.map((name) => name.toLowerCase()));
 
 /**

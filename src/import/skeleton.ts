@@ -13,8 +13,26 @@ const branches: readonly (readonly [ou: string, description: string])[] = [
 ];
 
 /**
+ * The policy in force where an entry names no other: the CNIL's rule, nothing that expires, and no
+ * lockout, by which anybody could keep a referent out.
+ */
+const defaultPolicy: readonly (readonly [string, string])[] = [
+  ['objectClass', 'organizationalRole'],
+  ['objectClass', 'pwdPolicy'],
+  ['cn', 'default'],
+  ['description', 'Politique de mot de passe par défaut'],
+  ['pwdAttribute', 'userPassword'],
+  ['pwdCheckQuality', '2'],
+  ['pwdMinLength', '12'],
+  ['pwdInHistory', '5'],
+  ['pwdLockout', 'FALSE'],
+  ['pwdMustChange', 'FALSE'],
+];
+
+/**
  * The entries that a directory has before anyone is in it (DESIGN §2): the suffix, its branches,
- * one computed group for each service, one group of referents for each, the administrators.
+ * the default password policy, one computed group for each service, one group of referents for
+ * each, the administrators.
  * Parents come first. Without a catalogue (profile `general`) only the suffix is made.
  *
  * @param suffix RFC 4514 string
@@ -35,6 +53,7 @@ export function skeleton(suffix: string, catalogue: ServiceCatalogue | undefined
       ]),
     );
   }
+  entries.push(addition(below('politiques', 'cn', 'default'), defaultPolicy));
   for (const { code, label } of catalogue.services) {
     entries.push(group(below('acces', 'cn', code.toLowerCase()), code.toLowerCase(), label));
   }

@@ -4,7 +4,12 @@ export type DoorName = 'ldap' | 'panel' | 'cli' | 'import' | 'relay';
 export type InternalActor = 'national' | 'restore' | 'relay' | 'system';
 
 /** Who asks. No operation runs without one. */
-export type Actor =
+export type Actor = Identity & {
+  /** Who really asks, for whom this one is a name lent for one request (RFC 4370). */
+  readonly requester?: Actor;
+};
+
+type Identity =
   | { readonly kind: 'anonymous'; readonly door: DoorName; readonly secure: boolean }
   | {
       /** The root DN, which has no entry. */
@@ -20,6 +25,8 @@ export type Actor =
       /** As stored at the bind. */
       readonly dn: string;
       readonly entryUuid: string;
+      /** Signed in with a password that must be changed first (draft-behera-10 §8.1.2.2). */
+      readonly mustChange?: boolean;
     }
   | {
       /** The process itself: imports write national values, the relay reads what it sends. */

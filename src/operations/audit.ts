@@ -13,7 +13,16 @@ export interface AuditFacts {
 }
 
 /** Appends an audit row to the journal; resolves once it is durable. */
-export async function auditRow(kernel: Kernel, actor: Actor, facts: AuditFacts): Promise<void> {
+export function auditRow(kernel: Kernel, actor: Actor, facts: AuditFacts): Promise<void> {
+  return kernel.writes.audit({ actor, facts });
+}
+
+/** The transaction of it. */
+export async function writeAuditRow(
+  kernel: Kernel,
+  actor: Actor,
+  facts: AuditFacts,
+): Promise<void> {
   await kernel.store.write((transaction) => {
     const at = kernel.clock();
     const id = transaction.find(nameOf(kernel, facts.dn));

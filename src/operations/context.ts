@@ -1,42 +1,42 @@
 import type { ServiceCatalogue } from '../domain/catalogue.js';
 import type { ValueConstraint } from '../domain/constraints.js';
 import type { AccessPolicy } from '../access/policy.js';
+import type { PasswordPolicy } from '../password/policy.js';
 import type { DnKey } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
 import type { Store } from '../store/store.js';
 import type { Actor } from './actor.js';
 import type { ComputedGroups } from './search/computed-groups.js';
-import type { RequestControls } from './controls.js';
+import type { DynamicGroups } from './search/dynamic-groups.js';
+import type { RequestControls } from './request-controls.js';
 import type { CsnSource } from './csn.js';
 import type { OperationContext } from './directory.js';
 import type { Subjects } from './subjects.js';
+import type { Writes } from './writes.js';
 import type { SearchMemory } from './search/search-memory.js';
+import type { SearchPlaces } from './search/search-places.js';
 
-/** What the server itself bounds, whatever the client asks (DESIGN §3). */
+/** What the server itself bounds, whoever asks (DESIGN §3); `IdentityLimits` say the rest. */
 export interface OperationLimits {
-  /** Entries of one search; 0 = none. Beyond it: `sizeLimitExceeded`, with those found. */
-  readonly sizeMax: number;
-  /** Seconds of one search; 0 = none. */
-  readonly timeSecondsMax: number;
-  /** Candidates that one search may examine; 0 = none. Beyond it: `adminLimitExceeded`. */
-  readonly lookThroughMax: number;
-  /** How long a receiver may stall a search, in milliseconds. */
-  readonly stallMs: number;
+  /** Entries sorted in memory. More are read along an index, or cannot be sorted. */
+  readonly sortedMax: number;
+  /** Searches that outlast a turn, under way at once. Beyond it: `busy`. */
+  readonly searchesMax: number;
   /** Rows that one online update may touch. Beyond it: `adminLimitExceeded`. */
   readonly touchedRowsMax: number;
 }
 
 export const defaultLimits: OperationLimits = {
-  sizeMax: 0,
-  timeSecondsMax: 0,
-  lookThroughMax: 0,
-  stallMs: 30_000,
+  sortedMax: 10_000,
+  searchesMax: 512,
   touchedRowsMax: 5_000,
 };
 
 /** What every operation works with; made once by `openDirectory`. */
 export interface Kernel {
   readonly store: Store;
+  /** The only way to change what is in the store. */
+  readonly writes: Writes;
   readonly schema: Schema;
   /** RFC 4514 string. */
   readonly suffix: string;
@@ -53,7 +53,13 @@ export interface Kernel {
   readonly constraints: readonly ValueConstraint[];
   /** Whether a good bind stores an old hash again with today's settings. */
   readonly rehash: boolean;
+  /** The password policy where no entry says one. */
+  readonly builtInPolicy: PasswordPolicy;
+  /** Whether an address is of those that sign in for others: proxies, the SSO. */
+  readonly isTrustedAddress: (address: string) => boolean;
   readonly clock: () => Date;
+  /** Since when the schema is as it is: it changes with a restart only. */
+  readonly openedAt: Date;
   readonly randomUuid: () => string;
   /** The change sequence number of the next commit (RFC 4533, OpenLDAP's format). */
   readonly nextCsn: CsnSource;
@@ -61,11 +67,11 @@ export interface Kernel {
   readonly subjects: Subjects;
   /** The groups of `ou=acces`. */
   readonly groups: ComputedGroups;
+  readonly dynamicGroups: DynamicGroups;
   readonly memory: SearchMemory;
+  readonly places: SearchPlaces;
   /** Signs paged cookies; lives as long as the process. */
   readonly cookieKey: Buffer;
-  /** SASL mechanisms offered to an actor's connection. */
-  readonly saslMechanisms: (actor: Actor) => readonly string[];
   /** OIDs of extended operations that the server itself executes (StartTLS, Cancel). */
   readonly serverExtensions: readonly string[];
   readonly vendorVersion: string;

@@ -53,6 +53,12 @@ export function generalizedTime(at: Date): string {
   return timeTexts(at).seconds;
 }
 
+/** The same of milliseconds since 1970, with its fraction of a second when it has one. */
+export function generalizedTimeOf(at: number): string {
+  const { seconds, microseconds } = timeTexts(new Date(at));
+  return at % 1000 === 0 ? seconds : microseconds;
+}
+
 /** JavaScript's clock ends at the millisecond: the rest is zero. */
 function microsecondTime(at: Date): string {
   return timeTexts(at).microseconds;

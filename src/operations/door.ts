@@ -1,4 +1,6 @@
 import { LdapError, type Result, resultOf } from '../model/result.js';
+import { PolicyRefusal } from '../password/policy-refusal.js';
+import { passwordPolicyOid, passwordPolicyResponse } from '../protocol/controls/password-policy.js';
 import type { Actor } from './actor.js';
 import type { Observer, OperationContext, OperationRecord } from './directory.js';
 
@@ -13,6 +15,8 @@ export interface OperationFacts {
   readonly dn: string;
   readonly actor: Actor;
   readonly context: OperationContext;
+  /** Whose name the actor borrows, once the operation's controls are read (RFC 4370). */
+  borrowed?: Actor;
 }
 
 /** Every outcome carries a result and, for searches, how many entries went out. */
@@ -29,7 +33,7 @@ export function throughDoor<T extends { readonly result: Result }>(
   observer: Observer,
   facts: OperationFacts,
   run: () => (T & Outcome) | Promise<T & Outcome>,
-  refused: (result: Result) => T,
+  refused: (result: Result, error: unknown) => T,
 ): T | Promise<T> {
   const startMs = performance.now();
   const done = (outcome: T & Outcome): T => {
@@ -37,10 +41,10 @@ export function throughDoor<T extends { readonly result: Result }>(
     return outcome;
   };
   const failed = (error: unknown): T => {
-    const result = refusalOf(error);
+    const result = refusalOf(error, facts.context);
     const defect = error instanceof LdapError ? undefined : stackOf(error);
-    observer(recordOf(facts, result, { startMs, entries: 0, ...(defect && { defect }) }));
-    return refused(result);
+    observer(recordOf(facts, result, { startMs, entries: 0, defect }));
+    return refused(result, error);
   };
   let outcome: (T & Outcome) | Promise<T & Outcome>;
   try {
@@ -51,11 +55,18 @@ export function throughDoor<T extends { readonly result: Result }>(
   return outcome instanceof Promise ? outcome.then(done).catch(failed) : done(outcome);
 }
 
-/** The result that answers a thrown value. */
-export function refusalOf(error: unknown): Result {
+/** The result that answers a thrown value; the password policy explains itself to who asked. */
+function refusalOf(error: unknown, { controls }: OperationContext): Result {
   if (!(error instanceof LdapError)) return resultOf('other', { message: 'internal error' });
   const { code, message, matchedDn, referrals } = error;
-  return resultOf(code, { message, matchedDn, referrals });
+  const explains =
+    error instanceof PolicyRefusal && controls.some(({ oid }) => oid === passwordPolicyOid);
+  return resultOf(code, {
+    message,
+    matchedDn,
+    referrals,
+    ...(explains && { controls: [passwordPolicyResponse({ error: error.policyError })] }),
+  });
 }
 
 function stackOf(error: unknown): string {
@@ -65,20 +76,25 @@ function stackOf(error: unknown): string {
 function recordOf(
   facts: OperationFacts,
   result: Result,
-  run: { readonly startMs: number; readonly entries: number; readonly defect?: string },
+  run: {
+    readonly startMs: number;
+    readonly entries: number;
+    readonly defect?: string | undefined;
+  },
 ): OperationRecord {
-  const { address } = facts.context;
+  const { borrowed } = facts;
   return {
     operation: facts.operation,
     door: facts.actor.door,
     actor: actorName(facts.actor),
+    onBehalfOf: borrowed && actorName(borrowed),
     dn: facts.dn,
     code: result.code,
     message: result.message,
     entries: run.entries,
     durationMs: performance.now() - run.startMs,
-    ...(address !== undefined && { address }),
-    ...(run.defect !== undefined && { defect: run.defect }),
+    address: facts.context.address,
+    defect: run.defect,
   };
 }
 

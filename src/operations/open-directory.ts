@@ -4,19 +4,26 @@ import type { ServiceCatalogue } from '../domain/catalogue.js';
 import type { ValueConstraint } from '../domain/constraints.js';
 import { parseDn } from '../model/dn.js';
 import type { Filter } from '../model/filter.js';
+import { builtInPolicy } from '../password/policy.js';
+import { PolicyRefusal } from '../password/policy-refusal.js';
 import type { Schema } from '../schema/schema.js';
 import type { Store } from '../store/store.js';
 import type { Actor } from './actor.js';
 import { defaultLimits, type Kernel, type OperationLimits } from './context.js';
 import { computedGroups } from './search/computed-groups.js';
 import { csnSource } from './csn.js';
-import type { Directory, Observer } from './directory.js';
+import type { BindOutcome, Directory, Observer } from './directory.js';
+import { readControls } from './controls.js';
 import { throughDoor } from './door.js';
 import { explainFilter, type PlanExplanation } from './filter/explain.js';
 import { operationsOf } from './operation-set.js';
+import { openDynamicGroups } from './search/dynamic-membership.js';
 import { newSearchMemory } from './search/search-memory.js';
+import { SearchPlaces } from './search/search-places.js';
+import { localWrites } from './local-writes.js';
 import { openSubjects } from './subjects.js';
 import { bindActor } from './session/bind.js';
+import type { Writes } from './writes.js';
 
 export interface DirectoryOptions {
   readonly store: Store;
@@ -34,21 +41,36 @@ export interface DirectoryOptions {
   readonly constraints?: readonly ValueConstraint[];
   /** `ANNUAIRE_REHASH`; by default old hashes stay. */
   readonly rehash?: boolean;
+  /** `ANNUAIRE_TRUSTED_PROXIES`; by default nobody but the local socket. */
+  readonly isTrustedAddress?: (address: string) => boolean;
   readonly clock: () => Date;
   readonly randomUuid: () => string;
   readonly observer: Observer;
   readonly limits?: Partial<OperationLimits>;
-  /** Published as `supportedSASLMechanisms`; by default EXTERNAL to root and none to others. */
-  readonly saslMechanisms?: (actor: Actor) => readonly string[];
   /** OIDs of extended operations that the server executes itself: StartTLS, Cancel. */
   readonly serverExtensions?: readonly string[];
   readonly vendorVersion?: string;
+  /** Where writes go from a process that only reads; by default they are done here. */
+  readonly writes?: Writes;
+  /** What processes that serve one store have in common; by default this one is alone. */
+  readonly common?: CommonFacts;
+}
+
+/** What must not tell apart the processes that answer for one directory. */
+export interface CommonFacts {
+  /** Since when the schema is as it is. */
+  readonly openedAt: Date;
+  /** Signs paged cookies: a page may be asked of another process than the one before. */
+  readonly cookieKey: Buffer;
 }
 
 /** The door, and what only whoever opened it asks. */
 export interface OpenDirectory extends Directory {
   /** How a filter would be answered: which indexes, how many candidates. */
   explain(filter: Filter): PlanExplanation;
+  /** For processes that only read: their writes, to be done here. */
+  readonly writes: Writes;
+  readonly common: CommonFacts;
 }
 
 /**
@@ -64,14 +86,19 @@ export function openDirectory(options: DirectoryOptions): OpenDirectory {
     suffix: options.suffix,
     as: (actor) => operationsOf(kernel, actor, options.observer),
     bind: async (request, actor, context) =>
-      throughDoor(
+      throughDoor<BindOutcome>(
         options.observer,
         { operation: 'bind', dn: request.dn, actor, context },
         async () => {
-          const outcome = await bindActor(kernel, request, actor, context);
+          const controls = readControls(context.controls, 'bind');
+          const outcome = await bindActor(kernel, { request, actor, context, controls });
           return { ...outcome, entries: 0 };
         },
-        (result) => ({ result, actor: unbound(actor) }),
+        (result, error) => ({
+          result,
+          actor: unbound(actor),
+          ...(error instanceof PolicyRefusal && { policy: { error: error.policyError } }),
+        }),
       ),
     follow: (after, limit) => store.current.journal(after, limit),
     journalOf: (entryUuid, limit, kind) => store.current.journalOf(entryUuid, limit, kind),
@@ -79,14 +106,18 @@ export function openDirectory(options: DirectoryOptions): OpenDirectory {
       return store.current.lastSequence;
     },
     explain: (filter) => explainFilter(kernel, filter),
+    writes: kernel.writes,
+    common: { openedAt: kernel.openedAt, cookieKey: kernel.cookieKey },
     onCommit: (listener) => store.onCommit(listener),
   };
 }
 
 function kernelOf(options: DirectoryOptions): Kernel {
   const { schema, store, suffix, clock, randomUuid } = options;
-  return {
+  const limits = { ...defaultLimits, ...options.limits };
+  const kernel: Kernel = {
     store,
+    writes: options.writes ?? localWrites(() => kernel),
     schema,
     suffix,
     suffixKey: schema.dnKey(parseDn(suffix)),
@@ -98,27 +129,33 @@ function kernelOf(options: DirectoryOptions): Kernel {
     addressParts: options.addressParts,
     constraints: options.constraints ?? [],
     rehash: options.rehash ?? false,
+    builtInPolicy: builtInPolicy({ regional: options.catalogue !== undefined }),
+    isTrustedAddress: options.isTrustedAddress ?? (() => false),
     clock,
+    openedAt: options.common?.openedAt ?? clock(),
     randomUuid,
     nextCsn: csnSource({ after: lastCsn(store), clock }),
-    limits: { ...defaultLimits, ...options.limits },
+    limits,
     subjects: openSubjects({ store, schema, suffix, policy: options.policy }),
     groups: computedGroups({ schema, suffix, catalogue: options.catalogue }),
+    dynamicGroups: openDynamicGroups(() => kernel),
     memory: newSearchMemory(),
-    cookieKey: createHash('sha256').update(`${randomUuid()}${randomUuid()}`).digest(),
-    saslMechanisms: options.saslMechanisms ?? mechanismsOf,
+    places: new SearchPlaces(limits.searchesMax),
+    cookieKey: options.common?.cookieKey ?? newCookieKey(randomUuid),
     serverExtensions: options.serverExtensions ?? [],
     vendorVersion: options.vendorVersion ?? '',
   };
+  return kernel;
+}
+
+function newCookieKey(randomUuid: () => string): Buffer {
+  return createHash('sha256').update(`${randomUuid()}${randomUuid()}`).digest();
 }
 
 function lastCsn(store: Store): string | undefined {
   const { lastSequence } = store.current;
   return store.current.journal(lastSequence - 1, 1)[0]?.csn;
 }
-
-const mechanismsOf = (actor: Actor): readonly string[] =>
-  actor.kind === 'root' && actor.secure ? ['EXTERNAL'] : [];
 
 /** After a failed bind nobody is there any more (RFC 4513 §4). */
 const unbound = (actor: Actor): Actor => ({

@@ -1,5 +1,6 @@
-import type { RequestKind } from '../model/request.js';
+import type { Request } from '../model/request.js';
 import type { Result } from '../model/result.js';
+import { viewOf } from './access-of.js';
 import type { Actor } from './actor.js';
 import { addEntry } from './write/add.js';
 import { auditRow } from './audit.js';
@@ -8,48 +9,56 @@ import type { Call, Kernel } from './context.js';
 import { readControls } from './controls.js';
 import { deleteEntry } from './write/delete.js';
 import type { Observer, OperationContext, Operations } from './directory.js';
-import { throughDoor } from './door.js';
+import { type OperationFacts, throughDoor } from './door.js';
 import { extendedOperation } from './session/extended.js';
+import { findEntries } from './find/find.js';
 import { listEntries } from './search/list.js';
 import { modifyEntry } from './write/modify.js';
 import { renameEntry } from './write/modify-dn.js';
-import { mayActor, readEntry } from './search/read.js';
+import { proxiedActor } from './proxied-actor.js';
+import { readEntry, rightsOn } from './search/read.js';
+import { requireChanged } from './session/must-change.js';
 import { searchEntries } from './search/search.js';
 
 const refusedAs = (result: Result): { readonly result: Result } => ({ result });
 
-type WithDn = { readonly kind: RequestKind; readonly dn: string };
+type WithDn = Extract<Request, { readonly dn: string }>;
 
 /** The operations of one actor, each behind the door. */
 export function operationsOf(kernel: Kernel, actor: Actor, observer: Observer): Operations {
-  const callOf = <R extends { readonly kind: RequestKind }>(
-    request: R,
-    context: OperationContext,
-  ): Call<R> => ({
-    request,
-    actor,
-    context,
-    controls: readControls(context.controls, request.kind),
-  });
+  const callOf = <R extends Request>(request: R, facts: OperationFacts): Call<R> => {
+    const { context } = facts;
+    const controls = readControls(context.controls, request.kind);
+    requireChanged(kernel, actor, request);
+    if (!controls.proxied) return { request, actor, context, controls };
+    const acting = proxiedActor(kernel, actor, controls.proxied);
+    if (acting !== actor) facts.borrowed = acting;
+    return { request, actor: acting, context, controls };
+  };
 
   const plain =
     <R extends WithDn>(perform: (kernel: Kernel, call: Call<R>) => Promise<Result>) =>
     async (request: R, context: OperationContext): Promise<Result> => {
+      const facts = { operation: request.kind, dn: request.dn, actor, context };
       const outcome = await throughDoor<{ result: Result }>(
         observer,
-        { operation: request.kind, dn: request.dn, actor, context },
-        async () => ({ result: await perform(kernel, callOf(request, context)), entries: 0 }),
+        facts,
+        async () => ({ result: await perform(kernel, callOf(request, facts)), entries: 0 }),
         (result) => ({ result }),
       );
       return outcome.result;
     };
 
   return {
+    get limits() {
+      return viewOf(kernel, kernel.store.current, actor).limits;
+    },
     search(request, sink, context) {
+      const facts = { operation: 'search', dn: request.base, actor, context };
       const outcome = throughDoor<{ result: Result }>(
         observer,
-        { operation: 'search', dn: request.base, actor, context },
-        () => searchEntries(kernel, callOf(request, context), sink),
+        facts,
+        () => searchEntries(kernel, callOf(request, facts), sink),
         refusedAs,
       );
       return outcome instanceof Promise ? outcome.then(({ result }) => result) : outcome.result;
@@ -59,19 +68,19 @@ export function operationsOf(kernel: Kernel, actor: Actor, observer: Observer): 
     modify: plain(modifyEntry),
     modifyDn: plain(renameEntry),
     delete: plain(deleteEntry),
-    extended: async (request, context) =>
-      throughDoor(
+    extended: async (request, context) => {
+      const facts = { operation: `extended ${request.oid}`, dn: '', actor, context };
+      return throughDoor(
         observer,
-        { operation: `extended ${request.oid}`, dn: '', actor, context },
-        async () => ({
-          ...(await extendedOperation(kernel, callOf(request, context))),
-          entries: 0,
-        }),
+        facts,
+        async () => ({ ...(await extendedOperation(kernel, callOf(request, facts))), entries: 0 }),
         (result) => ({ result }),
-      ),
+      );
+    },
     read: (dn, attributes) => readEntry(kernel, actor, dn, attributes),
     list: (request) => listEntries(kernel, actor, request),
-    may: (dn, right, attribute) => mayActor(kernel, actor, { dn, right, attribute }),
+    find: (request) => findEntries(kernel, actor, request),
+    rights: (dn) => rightsOn(kernel, actor, dn),
     audit: (row) => auditRow(kernel, actor, row),
   };
 }

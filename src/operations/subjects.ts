@@ -7,6 +7,7 @@ import type { Reader } from '../store/reader.js';
 import type { Store } from '../store/store.js';
 import type { Actor } from './actor.js';
 import { dnText } from './dn-text.js';
+import { groupsNaming } from './naming-groups.js';
 import { isTransaction } from './write/transaction-reader.js';
 
 /**
@@ -19,6 +20,8 @@ import { isTransaction } from './write/transaction-reader.js';
 export interface Subjects {
   view(reader: Reader, actor: Actor): AccessView;
   subject(reader: Reader, actor: Actor): Subject;
+  /** The entry that a subject is; undefined of one that has none. */
+  idOf(reader: Reader, subject: Pick<Subject, 'entryUuid'>): number | undefined;
   /** Lower-cased cn of each group below `ou=groupes` whose `member` names the entry. */
   groupsOf(reader: Reader, id: number): ReadonlySet<string>;
 }
@@ -83,7 +86,10 @@ export function openSubjects(options: SubjectsOptions): Subjects {
     return found;
   };
 
-  return { view, subject, groupsOf };
+  const idOf = (reader: Reader, { entryUuid }: Pick<Subject, 'entryUuid'>): number | undefined =>
+    entryUuid === '' ? undefined : idOfUuid(schema, reader, entryUuid);
+
+  return { view, subject, groupsOf, idOf };
 }
 
 const viewKey = (entryUuid: string, secure: boolean): string =>
@@ -134,17 +140,22 @@ function findByUuid(
   reader: Reader,
   actor: { readonly dn: string; readonly entryUuid: string },
 ): number | undefined {
-  const sameUuid = (id: number): boolean => {
-    const entry = reader.entry(id);
-    const uuid = entry && textsOf(entry, 'entryUUID')[0];
-    return uuid?.toLowerCase() === actor.entryUuid.toLowerCase();
-  };
   const named = reader.find(schema.dnKey(parseDn(actor.dn)));
-  if (named !== undefined && sameUuid(named)) return named;
+  if (named !== undefined && hasUuid(reader, named, actor.entryUuid)) return named;
+  return idOfUuid(schema, reader, actor.entryUuid);
+}
+
+function idOfUuid(schema: Schema, reader: Reader, entryUuid: string): number | undefined {
   const type = schema.attributeType('entryUUID');
-  const key = type?.equality?.prepareAssertion(Buffer.from(actor.entryUuid));
+  const key = type?.equality?.prepareAssertion(Buffer.from(entryUuid));
   const postings = type && key && reader.index.equality(type.name.toLowerCase(), key);
-  return postings?.ids().find(sameUuid);
+  return postings?.ids().find((id) => hasUuid(reader, id, entryUuid));
+}
+
+function hasUuid(reader: Reader, id: number, entryUuid: string): boolean {
+  const entry = reader.entry(id);
+  const uuid = entry && textsOf(entry, 'entryUUID')[0];
+  return uuid?.toLowerCase() === entryUuid.toLowerCase();
 }
 
 function readGroups(
@@ -155,13 +166,9 @@ function readGroups(
 ): ReadonlySet<string> {
   const parent = reader.find(groups);
   const dn = reader.dn(id);
-  const key =
-    dn === undefined
-      ? undefined
-      : schema.attributeType('member')?.equality?.prepareValue(Buffer.from(dn));
-  if (parent === undefined || key === undefined) return noGroups;
+  if (parent === undefined || dn === undefined) return noGroups;
   const names = new Set<string>();
-  for (const group of reader.index.equality('member', key)?.ids() ?? []) {
+  for (const group of groupsNaming(schema, reader, Buffer.from(dn))) {
     if (group === parent || !reader.isWithin(group, parent)) continue;
     const entry = reader.entry(group);
     for (const name of entry ? textsOf(entry, 'cn') : []) names.add(name.toLowerCase());

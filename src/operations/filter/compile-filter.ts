@@ -1,4 +1,6 @@
 import type { Filter } from '../../model/filter.js';
+import { LdapError } from '../../model/result.js';
+import type { Steps } from '../steps.js';
 import type { Condition } from './condition.js';
 import { allOf, anyOf, negation } from './connectives.js';
 import { approximateCondition, equalityCondition, orderCondition } from './filter-assertions.js';
@@ -6,6 +8,7 @@ import { extensibleCondition } from './filter-extensible.js';
 import type { FilterGround } from './filter-ground.js';
 import { presentCondition } from './filter-present.js';
 import { substringsCondition } from './filter-substrings.js';
+import { countOf } from './plan.js';
 
 /**
  * Prepares a filter: assertions are brought to their keys, attributes resolved, indexes asked,
@@ -34,4 +37,49 @@ export function compileFilter(ground: FilterGround, filter: Filter): Condition {
     case 'extensible':
       return extensibleCondition(ground, filter);
   }
+}
+
+/** What a filter that is tried on one entry, within the turn, may hold. */
+const soleTermsMax = 256;
+
+/**
+ * The same for the filter of an assertion, or of an entry that is in no store.
+ *
+ * @throws LdapError `adminLimitExceeded`
+ */
+export function compileForOne(ground: FilterGround, filter: Filter): Condition {
+  if (termsOf(filter, soleTermsMax) > soleTermsMax) {
+    throw new LdapError('adminLimitExceeded', 'a filter of too many terms for one entry');
+  }
+  return compileFilter(ground, filter);
+}
+
+/** A filter prepared in steps, one for each term: their number is for the client to choose. */
+export function* compileSteps(ground: FilterGround, filter: Filter): Steps<Condition> {
+  if (filter.kind === 'and') return allOf(yield* eachCompiled(ground, filter.filters));
+  if (filter.kind === 'or') return anyOf(yield* eachCompiled(ground, filter.filters));
+  if (filter.kind === 'not') return negation(yield* compileSteps(ground, filter.filter));
+  const condition = compileFilter(ground, filter);
+  // A range counts its rows when first asked, and then knows.
+  countOf(condition.plan);
+  yield;
+  return condition;
+}
+
+function* eachCompiled(ground: FilterGround, filters: readonly Filter[]): Steps<Condition[]> {
+  const conditions: Condition[] = [];
+  for (const each of filters) conditions.push(yield* compileSteps(ground, each));
+  return conditions;
+}
+
+/** The terms of a filter, counted as far as one more than `most`. */
+export function termsOf(filter: Filter, most = Infinity): number {
+  if (filter.kind === 'not') return termsOf(filter.filter, most);
+  if (filter.kind !== 'and' && filter.kind !== 'or') return 1;
+  let terms = 0;
+  for (const each of filter.filters) {
+    terms += termsOf(each, most - terms);
+    if (terms > most) break;
+  }
+  return terms;
 }

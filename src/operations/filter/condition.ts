@@ -1,8 +1,13 @@
 import type { AttributeType, MatchingRule } from '../../schema/definitions.js';
+import type { EntryIds } from '../../store/reader.js';
 import type { EntryView, Truth } from '../search/entry-view.js';
-import type { Plan } from './plan.js';
+import { includesId } from './id-search.js';
+import { knownIds, type Plan } from './plan.js';
 import type { CoveredType, SearchedAttribute } from './searched-attribute.js';
-import { someValue } from './slice-values.js';
+import { type LargeTest, readingTest, someLarge, type ValueTest } from './large-match.js';
+import { someCovered, someValue } from './slice-values.js';
+
+export type { ValueTest };
 
 /** A filter, prepared once for one search: how to test an entry and where to look first. */
 export interface Condition {
@@ -12,10 +17,18 @@ export interface Condition {
   /** Whether the plan's ids are all that this reader may find: no right hides a value. */
   readonly open: (entry: EntryView) => boolean;
   readonly matches: (entry: EntryView) => Truth;
+  /** `isCandidate` of a condition made of others. */
+  readonly among?: (entry: EntryView) => boolean;
 }
 
-/** Tests one stored value; made once per type. */
-export type ValueTest = (value: Buffer) => boolean;
+/**
+ * Whether an entry is left to be looked at when every index that the filter may ask has ruled out
+ * what it can: the same whichever of them the plan finds worth reading.
+ */
+export function isCandidate({ among, plan, matches }: Condition, entry: EntryView): boolean {
+  if (among) return among(entry);
+  return plan.kind === 'scan' || plan.kind === 'every' || matches(entry) === true;
+}
 
 /** A condition that answers the same for every entry. */
 export function constantCondition(truth: Truth, why: string): Condition {
@@ -32,12 +45,14 @@ export function constantCondition(truth: Truth, why: string): Condition {
  * the answer is Undefined wherever a hidden value could have changed it.
  *
  * @param as asks for the right on this attribute in place of those tested
+ * @param ofLarge where a large attribute need not be read for the answer
  */
 export function valueCondition(options: {
   readonly attribute: SearchedAttribute;
   readonly testOf: (type: AttributeType) => ValueTest | undefined;
+  readonly ofLarge?: LargeTest;
   readonly plan: Plan;
-  readonly as?: string;
+  readonly as?: string | undefined;
 }): Condition {
   const { attribute, plan, as } = options;
   // Made when an entry is first tested: an exact plan often needs no test at all.
@@ -55,11 +70,18 @@ export function valueCondition(options: {
       const allOpen = open(entry);
       if (!allOpen && as !== undefined) return undefined;
       const { encoded, access } = entry;
-      for (const slice of encoded.slices) {
-        const covered = attribute.covers(slice.description);
-        if (!covered || !(allOpen || access.may(covered.key, 'search'))) continue;
+      const isTrueAt = (start: number, covered: CoveredType): boolean => {
+        if (!allOpen && !access.may(covered.key, 'search')) return false;
         const test = testOf(covered);
-        if (test && someValue(encoded.bytes, slice, test)) return true;
+        return test !== undefined && someValue(encoded.bytes, start, test);
+      };
+      if (someCovered(encoded, attribute, isTrueAt)) return true;
+      if (encoded.large) {
+        const test = options.ofLarge ?? readingTest(options.testOf);
+        const open = allOpen ? {} : { access };
+        const isTrue = someLarge(encoded.large, { attribute, test, ...open });
+        entry.readerMoves();
+        if (isTrue) return true;
       }
       return allOpen ? false : undefined;
     },
@@ -81,17 +103,17 @@ export function computedCondition(options: {
   };
 }
 
-/** True for the ids of a set and no others. */
-export function idCondition(options: {
-  readonly ids: ReadonlySet<number>;
-  readonly plan: Plan;
-  readonly as: string;
-}): Condition {
-  const open = (entry: EntryView): boolean => entry.access.may(options.as, 'search');
+/**
+ * True for these ids, in ascending order, and no others.
+ *
+ * @param as the attribute that the reader must be allowed to search
+ */
+export function idCondition(as: string, ids: EntryIds): Condition {
+  const open = (entry: EntryView): boolean => entry.access.may(as, 'search');
   return {
-    plan: options.plan,
+    plan: knownIds(as, ids),
     open,
-    matches: (entry) => (open(entry) ? options.ids.has(entry.id) : undefined),
+    matches: (entry) => (open(entry) ? includesId(ids, entry.id) : undefined),
   };
 }
 

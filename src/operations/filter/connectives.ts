@@ -1,4 +1,4 @@
-import { type Condition, constantCondition } from './condition.js';
+import { type Condition, constantCondition, isCandidate } from './condition.js';
 import { intersection, type Plan, union } from './plan.js';
 
 /** The connectives of a filter in three-valued logic (RFC 4511 §4.5.1.7). */
@@ -11,6 +11,7 @@ export function allOf(conditions: readonly Condition[]): Condition {
   return {
     plan: intersection(conditions.map(({ plan }) => plan)),
     open: (entry) => conditions.every(({ open }) => open(entry)),
+    among: (entry) => conditions.every((each) => isCandidate(each, entry)),
     matches: (entry) => {
       let truth: boolean | undefined = true;
       for (const { matches } of conditions) {
@@ -31,6 +32,7 @@ export function anyOf(conditions: readonly Condition[]): Condition {
   return {
     plan: union(conditions.map(({ plan }) => plan)),
     open: (entry) => conditions.every(({ open }) => open(entry)),
+    among: (entry) => conditions.some((each) => isCandidate(each, entry)),
     matches: (entry) => {
       let truth: boolean | undefined = false;
       for (const { matches } of conditions) {

@@ -69,14 +69,15 @@ export function approximateCondition(ground: FilterGround, filter: AssertionFilt
   }
   const key = approximateKey(filter.value);
   const plan = planOver(attribute, (each) => ground.reader.index.approximate(each.key, key));
-  return valueCondition({
-    attribute,
-    testOf: (type) => {
-      const equal = equalityTest(type, filter.value);
-      return (value) => equal?.(value) === true || approximateKey(value).equals(key);
-    },
-    plan,
-  });
+  return valueCondition({ attribute, testOf: (type) => approximateTest(type, filter.value), plan });
+}
+
+/** The test of a type's values against what may be only like one of them. */
+export function approximateTest(type: AttributeType, assertion: Buffer): ValueTest | undefined {
+  const equal = equalityTest(type, assertion);
+  if (!equal || !foldable(type)) return equal;
+  const key = approximateKey(assertion);
+  return (value) => equal(value) || approximateKey(value).equals(key);
 }
 
 const unknown = (description: string): Condition =>

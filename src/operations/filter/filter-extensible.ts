@@ -1,21 +1,26 @@
+import type { EntryAccess } from '../../access/policy.js';
 import { parseDn } from '../../model/dn.js';
 import type { ExtensibleFilter } from '../../model/filter.js';
 import { LdapError } from '../../model/result.js';
-import type { AttributeType, MatchingRule } from '../../schema/definitions.js';
+import type { AttributeType, MatchingRule, RuleAssertion } from '../../schema/definitions.js';
+import { ruleApplies } from '../../schema/rule-use.js';
 import type { FilterGround } from './filter-ground.js';
 import {
+  computedCondition,
   type Condition,
   constantCondition,
-  isEqual,
-  ruleTest,
   valueCondition,
   type ValueTest,
 } from './condition.js';
-import type { EntryView, Truth } from '../search/entry-view.js';
+import { isComputed } from '../search/computed.js';
+import type { EntryView } from '../search/entry-view.js';
 import { equalTo } from './filter-assertions.js';
-import type { Plan } from './plan.js';
+import { noPostings, type Plan } from './plan.js';
+import { postingsOfAssertion, testOfAssertion } from './rule-assertion.js';
 import { type SearchedAttribute, searchedAttribute } from './searched-attribute.js';
+import { readsSome } from './large-match.js';
 import { someValue } from './slice-values.js';
+import { planOver } from './stored-equality.js';
 
 const scan: Plan = { kind: 'scan', why: 'an extensible match' };
 
@@ -30,20 +35,43 @@ export function extensibleCondition(ground: FilterGround, filter: ExtensibleFilt
   const attribute = searchedAttribute(ground.kernel, filter.attribute);
   if (!attribute) return undefinedBy(`unknown attribute ${filter.attribute}`);
   const rule = named ?? attribute.type.equality;
-  if (!rule || !isUsable(rule, attribute.type)) return undefinedBy('the rule is not for the type');
+  if (!rule || !ruleApplies(rule, attribute.type)) return undefinedBy('the rule is not for it');
   if (rule === attribute.type.equality && !filter.dnAttributes) {
     return equalTo(ground, attribute, filter.value);
   }
-  const test = testOf(rule, filter.value);
-  if (!test) return undefinedBy('the assertion is not of the rule’s syntax');
-  const stored = valueCondition({
-    attribute,
-    testOf: (type) => (isUsable(rule, type) ? test : undefined),
-    plan: scan,
-  });
+  const asserted = rule.assertion(filter.value);
+  if (!asserted) return undefinedBy('the assertion is not of the rule’s syntax');
+  const stored = ofAttribute(ground, attribute, { rule, asserted });
   if (!filter.dnAttributes) return stored;
-  return orInName(ground, stored, (type) => holdsType(attribute, type) && test);
+  const test = testOfAssertion(asserted);
+  const isAsked = (type: AttributeType): boolean =>
+    holdsType(attribute, type) && ruleApplies(rule, type);
+  return orInName(ground, stored, (type) => isAsked(type) && test);
 }
+
+/** `(attribute:rule:=value)`, from an index where one has the keys of the rule. */
+function ofAttribute(
+  { reader }: FilterGround,
+  attribute: SearchedAttribute,
+  { rule, asserted }: { readonly rule: MatchingRule; readonly asserted: RuleAssertion },
+): Condition {
+  const test = testOfAssertion(asserted);
+  const { key } = attribute;
+  if (isComputed(key)) {
+    return computedCondition({ key, test, plan: { kind: 'scan', why: `${key} is computed` } });
+  }
+  const applies = (type: AttributeType): boolean => ruleApplies(rule, type);
+  return valueCondition({
+    attribute,
+    testOf: (type) => (applies(type) ? test : undefined),
+    plan: planOver(attribute, (covered) =>
+      applies(covered.type) ? postingsOfAssertion(reader.index, covered, asserted) : noPostings,
+    ),
+  });
+}
+
+const mayFind = (access: EntryAccess, name: string): boolean =>
+  access.may(name.toLowerCase(), 'search');
 
 const undefinedBy = (why: string): Condition => constantCondition(undefined, why);
 
@@ -57,28 +85,45 @@ function anyAttribute(
   rule: MatchingRule,
 ): Condition {
   const { schema } = ground.kernel;
-  const test = testOf(rule, filter.value);
-  if (!test) return undefinedBy('the assertion is not of the rule’s syntax');
+  const asserted = rule.assertion(filter.value);
+  if (!asserted) return undefinedBy('the assertion is not of the rule’s syntax');
+  const test = testOfAssertion(asserted);
   const usable = (description: string): AttributeType | undefined => {
     const type = schema.describe(description)?.type;
-    return type && isUsable(rule, type) ? type : undefined;
+    return type && ruleApplies(rule, type) ? type : undefined;
+  };
+  const types = schema.attributeTypes.filter((type) => ruleApplies(rule, type));
+  const rights = new WeakMap<EntryAccess, boolean>();
+  // By the rights alone, never by what an entry holds: that would tell of what is hidden.
+  const seesAll = (access: EntryAccess): boolean => {
+    const known = rights.get(access) ?? types.every(({ name }) => mayFind(access, name));
+    rights.set(access, known);
+    return known;
   };
   const stored: Condition = {
     plan: scan,
-    open: () => false,
-    matches: ({ encoded, access }) => {
-      let truth: Truth = false;
+    open: ({ access }) => seesAll(access),
+    matches: (entry) => {
+      const { encoded, access } = entry;
+      const isTried = (description: string): boolean => {
+        const type = usable(description);
+        return type !== undefined && mayFind(access, type.name);
+      };
       for (const slice of encoded.slices) {
-        const type = usable(slice.description);
-        if (!type) continue;
-        if (!access.may(type.name.toLowerCase(), 'search')) truth = undefined;
-        else if (someValue(encoded.bytes, slice, test)) return true;
+        if (isTried(slice.description) && someValue(encoded.bytes, slice.start, test)) return true;
       }
-      return truth;
+      if (encoded.large) {
+        const isTrue = encoded.large.some(
+          ({ description, values }) => isTried(description) && readsSome(values, test),
+        );
+        entry.readerMoves();
+        if (isTrue) return true;
+      }
+      return seesAll(access) ? false : undefined;
     },
   };
   if (!filter.dnAttributes) return stored;
-  return orInName(ground, stored, (type) => isUsable(rule, type) && test);
+  return orInName(ground, stored, (type) => ruleApplies(rule, type) && test);
 }
 
 /** The same condition, satisfied also by a value in the entry's name. */
@@ -96,7 +141,7 @@ function orInName(
   const key = (type: AttributeType | undefined): string => type?.name.toLowerCase() ?? '';
   return {
     plan: scan,
-    open: () => false,
+    open: stored.open,
     matches: (entry) => {
       const truth = stored.matches(entry);
       return truth === true || inName(entry) ? true : truth;
@@ -111,28 +156,4 @@ function namePairs(dn: string): { readonly type: string; readonly value: Buffer 
     if (error instanceof LdapError) return [];
     throw error;
   }
-}
-
-/** TRUE of an ordering rule: the value comes before the assertion (RFC 4517 §4.2). */
-function testOf(rule: MatchingRule, value: Buffer): ValueTest | undefined {
-  if (rule.use === 'substring') return undefined;
-  const key = rule.prepareAssertion(value);
-  if (!key) return undefined;
-  return ruleTest(rule, key, rule.use === 'equality' ? isEqual : (order) => order < 0);
-}
-
-const directoryString = '1.3.6.1.4.1.1466.115.121.1.15';
-/** Country String, Printable String, Telephone Number: each a kind of Directory String. */
-const kindsOfDirectoryString = new Set([
-  directoryString,
-  '1.3.6.1.4.1.1466.115.121.1.11',
-  '1.3.6.1.4.1.1466.115.121.1.44',
-  '1.3.6.1.4.1.1466.115.121.1.50',
-]);
-
-/** Whether a rule applies to a type's values, as `matchingRuleUse` would say. */
-function isUsable(rule: MatchingRule, type: AttributeType): boolean {
-  if (rule === type.equality || rule === type.ordering || rule === type.substring) return true;
-  if (rule.syntaxOid === type.syntax.oid) return true;
-  return rule.syntaxOid === directoryString && kindsOfDirectoryString.has(type.syntax.oid);
 }

@@ -5,4 +5,6 @@ import type { Kernel } from '../context.js';
 export interface FilterGround {
   readonly kernel: Kernel;
   readonly reader: Reader;
+  /** The filter of a dynamic group, which knows of no other dynamic group. */
+  readonly isMemberUrl?: boolean;
 }

@@ -7,6 +7,7 @@ import {
 import { isComputed } from '../search/computed.js';
 import type { FilterGround } from './filter-ground.js';
 import { memberPresence } from './filter-groups.js';
+import { presenceTest } from './large-match.js';
 import { inexact, type Plan, union } from './plan.js';
 import { type SearchedAttribute, searchedAttribute } from './searched-attribute.js';
 
@@ -17,6 +18,9 @@ export function presentCondition(ground: FilterGround, description: string): Con
   const attribute = searchedAttribute(ground.kernel, description);
   if (!attribute) return constantCondition(undefined, `unknown attribute ${description}`);
   if (attribute.key === 'objectclass') return constantCondition(true, 'every entry has a class');
+  if (ground.isMemberUrl === true && isComputed(attribute.key)) {
+    return constantCondition(undefined, `${attribute.key} is not looked at for a dynamic group`);
+  }
   if (isComputed(attribute.key)) {
     const plan: Plan = { kind: 'scan', why: `${attribute.key} is computed` };
     return computedCondition({ key: attribute.key, test: whatever, plan });
@@ -24,6 +28,7 @@ export function presentCondition(ground: FilterGround, description: string): Con
   const stored = valueCondition({
     attribute,
     testOf: () => whatever,
+    ofLarge: presenceTest,
     plan: presencePlan(ground, attribute),
   });
   return attribute.key === 'member' ? memberPresence(ground, stored) : stored;

@@ -1,6 +1,6 @@
 import type { SubstringsFilter } from '../../model/filter.js';
-import type { AttributeType, MatchingRule } from '../../schema/definitions.js';
-import type { SubstringKeys } from '../../store/reader.js';
+import type { AttributeType, SubstringKeys } from '../../schema/definitions.js';
+import { preparedParts } from '../../schema/substring-assertion.js';
 import type { FilterGround } from './filter-ground.js';
 import { type Condition, constantCondition, valueCondition, type ValueTest } from './condition.js';
 import { isComputed } from '../search/computed.js';
@@ -25,23 +25,11 @@ export function substringsCondition(ground: FilterGround, filter: SubstringsFilt
 }
 
 function partsFor(type: AttributeType, filter: SubstringsFilter): SubstringKeys | undefined {
-  return type.substring && prepareParts(type.substring, filter);
+  return type.substring && preparedParts(type.substring, filter);
 }
 
-function prepareParts(rule: MatchingRule, filter: SubstringsFilter): SubstringKeys | undefined {
-  const initial = filter.initial && rule.preparePart(filter.initial, 'initial');
-  const final = filter.final && rule.preparePart(filter.final, 'final');
-  const any: Buffer[] = [];
-  for (const part of filter.any) {
-    const key = rule.preparePart(part, 'any');
-    if (!key) return undefined;
-    any.push(key);
-  }
-  if ((filter.initial && !initial) || (filter.final && !final)) return undefined;
-  return { initial, any, final };
-}
-
-function testFor(type: AttributeType, filter: SubstringsFilter): ValueTest | undefined {
+/** The test of a type's values by its own SUBSTR rule. */
+export function testFor(type: AttributeType, filter: SubstringsFilter): ValueTest | undefined {
   const rule = type.substring;
   const parts = partsFor(type, filter);
   if (!rule || !parts) return undefined;

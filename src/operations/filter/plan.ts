@@ -1,4 +1,6 @@
 import type { EntryIds, Postings } from '../../store/reader.js';
+import { atOnce, type Steps } from '../steps.js';
+import { sortedIds } from './id-search.js';
 
 /**
  * Which entries can satisfy a filter, as far as the indexes know. The ids of a plan hold every
@@ -23,7 +25,15 @@ export interface Candidates {
 
 /** Beyond this many times the smallest set, testing each entry is cheaper than reading ids. */
 const worthReading = 32;
+/** Sets of one intersection that are read: after so many the others rule out little. */
+const setsMax = 8;
+/** Ids of a union, and of a whole plan, in times all entries. */
+const worthUniting = 2;
+const worthAltogether = 8;
 const noIds: EntryIds = new Uint32Array(0);
+
+/** What an index would say of an assertion that no value can satisfy. */
+export const noPostings: Postings = { count: 0, exact: true, ids: () => noIds };
 
 /** An upper bound of the candidates; Infinity for a scan. */
 export function countOf(plan: Plan): number {
@@ -65,9 +75,9 @@ export function union(plans: readonly Plan[]): Plan {
   return more.length === 0 ? only : { kind: 'union', plans: telling };
 }
 
-/** A plan over ids already known. */
-export function knownIds(name: string, ids: Iterable<number>): Plan {
-  const sorted = Uint32Array.from(new Set(ids)).sort();
+/** A plan over ids already known; an array of them is in ascending order. */
+export function knownIds(name: string, ids: EntryIds | Iterable<number>): Plan {
+  const sorted = ids instanceof Uint32Array ? ids : sortedIds(ids);
   return {
     kind: 'index',
     name,
@@ -75,8 +85,30 @@ export function knownIds(name: string, ids: Iterable<number>): Plan {
   };
 }
 
-/** Reads the candidates, the smallest sets first. */
-export function candidatesOf(plan: Plan): Candidates {
+/**
+ * Reads the candidates, the smallest sets first.
+ *
+ * @param entryCount of the directory: reading many times that is worse than looking at all of it
+ */
+export function candidatesOf(plan: Plan, entryCount = Infinity): Candidates {
+  if (plan.kind === 'index') return { ids: plan.postings.ids(), exact: plan.postings.exact };
+  return atOnce(candidateSteps(plan, entryCount));
+}
+
+/** The same in steps: how many sets there are, and how long, is for the client to choose. */
+export function candidateSteps(plan: Plan, entryCount: number): Steps<Candidates> {
+  return stepsOf(plan, { worth: entryCount * worthUniting, left: entryCount * worthAltogether });
+}
+
+/** What reading may cost, in ids. */
+interface Reading {
+  /** The most that one union may hold. */
+  readonly worth: number;
+  /** What is left for the whole plan. */
+  left: number;
+}
+
+function* stepsOf(plan: Plan, reading: Reading): Steps<Candidates> {
   switch (plan.kind) {
     case 'none':
       return { ids: noIds, exact: true };
@@ -84,37 +116,51 @@ export function candidatesOf(plan: Plan): Candidates {
       return { ids: undefined, exact: false };
     case 'every':
       return { ids: undefined, exact: true };
-    case 'index':
-      return { ids: plan.postings.ids(), exact: plan.postings.exact };
+    case 'index': {
+      const ids = yield* idSteps(plan.postings);
+      reading.left -= ids.length;
+      return { ids, exact: plan.postings.exact };
+    }
     case 'intersection':
-      return intersect(plan.plans);
+      return yield* intersect(plan.plans, reading);
     case 'union':
-      return unite(plan.plans);
+      return yield* unite(plan.plans, reading);
   }
 }
 
-function intersect(plans: readonly Plan[]): Candidates {
+function* idSteps(postings: Postings): Steps<EntryIds> {
+  yield;
+  return postings.steps ? yield* postings.steps() : postings.ids();
+}
+
+function* intersect(plans: readonly Plan[], reading: Reading): Steps<Candidates> {
   const bySize = plans.map((plan) => ({ plan, count: countOf(plan) }));
   bySize.sort((a, b) => a.count - b.count);
   let ids: EntryIds | undefined;
   let exact = true;
+  let read = 0;
   for (const { plan, count } of bySize) {
-    if (ids !== undefined && (ids.length === 0 || count > ids.length * worthReading)) {
+    const isEnough = read === setsMax || count > reading.left;
+    if (ids !== undefined && (isEnough || count > ids.length * worthReading)) {
       exact &&= ids.length === 0;
       continue;
     }
-    const next = candidatesOf(plan);
+    const next = yield* stepsOf(plan, reading);
     exact &&= next.exact;
-    if (next.ids) ids = ids ? common(ids, next.ids) : next.ids;
+    if (!next.ids) continue;
+    read += 1;
+    ids = ids ? common(ids, next.ids) : next.ids;
   }
   return { ids, exact };
 }
 
-function unite(plans: readonly Plan[]): Candidates {
+function* unite(plans: readonly Plan[], reading: Reading): Steps<Candidates> {
+  const count = plans.reduce((sum, plan) => sum + countOf(plan), 0);
+  if (count > reading.worth || count > reading.left) return { ids: undefined, exact: false };
   let exact = true;
   const sets: EntryIds[] = [];
   for (const plan of plans) {
-    const next = candidatesOf(plan);
+    const next = yield* stepsOf(plan, reading);
     if (!next.ids) return next;
     exact &&= next.exact;
     sets.push(next.ids);
@@ -127,6 +173,14 @@ function unite(plans: readonly Plan[]): Candidates {
   }
   merged.sort();
   return { ids: withoutRepeats(merged), exact };
+}
+
+/** The plan with its candidates read, so that they are there when they are asked for. */
+export function* readPlan(plan: Plan, entryCount: number): Steps<Plan> {
+  const { ids, exact } = yield* candidateSteps(plan, entryCount);
+  if (!ids) return exact ? { kind: 'every' } : { kind: 'scan', why: 'more than is worth reading' };
+  const postings = { count: ids.length, exact, ids: () => ids };
+  return { kind: 'index', name: 'candidates', postings };
 }
 
 function common(a: EntryIds, b: EntryIds): EntryIds {
@@ -150,5 +204,12 @@ function withoutRepeats(sorted: EntryIds): EntryIds {
 
 /** The same ids, none of them sure: an option or a further test narrows them. */
 export function inexact(postings: Postings): Postings {
-  return { count: postings.count, exact: false, ids: () => postings.ids() };
+  return {
+    get count() {
+      return postings.count;
+    },
+    exact: false,
+    ids: () => postings.ids(),
+    ...(postings.steps && { steps: postings.steps }),
+  };
 }

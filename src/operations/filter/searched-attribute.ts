@@ -1,4 +1,5 @@
 import type { EntryAccess } from '../../access/policy.js';
+import type { EntryShape } from '../../model/encoded-entry.js';
 import type { AttributeType } from '../../schema/definitions.js';
 import type { Kernel } from '../context.js';
 import { remember } from '../search/search-memory.js';
@@ -16,6 +17,8 @@ export interface SearchedAttribute {
   readonly types: readonly CoveredType[];
   /** What a stored description holds of it; undefined: nothing. */
   covers(description: string): CoveredType | undefined;
+  /** Where entries of a shape have what it covers: decided once for all of them. */
+  placesIn(shape: EntryShape): readonly CoveredPlace[];
   /** Whether a reader may search all it covers, so that nothing needs hiding one by one. */
   searchable(access: EntryAccess): boolean;
 }
@@ -24,6 +27,12 @@ export interface CoveredType {
   readonly type: AttributeType;
   /** Lower-cased first name: what access rules and indexes know it by. */
   readonly key: string;
+}
+
+/** An attribute that is covered, by its place in a shape. */
+export interface CoveredPlace {
+  readonly place: number;
+  readonly covered: CoveredType;
 }
 
 /** Resolves a description as a client wrote it; undefined when its type is unknown. */
@@ -51,13 +60,27 @@ function resolved(kernel: Kernel, description: string): SearchedAttribute | unde
     const tagged = asked.options.every((option) => isTagged(described.options, option));
     return tagged ? byType.get(described.type) : undefined;
   };
+  const covers = (stored: string): CoveredType | undefined =>
+    remember(seen, stored, () => cover(stored) ?? null) ?? undefined;
+  const places = new WeakMap<EntryShape, readonly CoveredPlace[]>();
   const rights = new WeakMap<EntryAccess, boolean>();
   return {
     type: asked.type,
     options: asked.options,
     key: asked.type.name.toLowerCase(),
     types,
-    covers: (stored) => remember(seen, stored, () => cover(stored) ?? null) ?? undefined,
+    covers,
+    placesIn: (shape) => {
+      let known = places.get(shape);
+      if (!known) {
+        known = shape.descriptions.flatMap((description, place) => {
+          const covered = covers(description);
+          return covered ? [{ place, covered }] : [];
+        });
+        places.set(shape, known);
+      }
+      return known;
+    },
     searchable: (access) => {
       let may = rights.get(access);
       if (may === undefined) {

@@ -1,6 +1,7 @@
 import type { AttributeSlice, EncodedEntry } from '../../model/encoded-entry.js';
 import type { Kernel } from '../context.js';
 import { remember } from '../search/search-memory.js';
+import type { CoveredType, SearchedAttribute } from './searched-attribute.js';
 
 /**
  * Reads values straight from the encoded attributes of an entry. The slices were written by the
@@ -21,18 +22,18 @@ function contentAt(bytes: Buffer, at: number): Content {
   return { start, end: start + bytes.readUIntBE(at + 2, octets) };
 }
 
-/** The SET of values of a slice. */
-function valueSet(bytes: Buffer, slice: AttributeSlice): Content {
-  const description = contentAt(bytes, contentAt(bytes, slice.start).start);
+/** The SET of values of the slice that starts there. */
+function valueSet(bytes: Buffer, slice: number): Content {
+  const description = contentAt(bytes, contentAt(bytes, slice).start);
   return contentAt(bytes, description.end);
 }
 
-/** Whether some value of the slice satisfies the test; the value is a view, good for the call. */
-export function someValue(
-  bytes: Buffer,
-  slice: AttributeSlice,
-  test: (value: Buffer) => boolean,
-): boolean {
+/**
+ * Whether some value satisfies the test; the value is a view, good for the call.
+ *
+ * @param slice where the slice starts
+ */
+export function someValue(bytes: Buffer, slice: number, test: (value: Buffer) => boolean): boolean {
   const { start, end } = valueSet(bytes, slice);
   let at = start;
   while (at < end) {
@@ -44,13 +45,32 @@ export function someValue(
 }
 
 /** Copies of the values of a slice. */
-export function copiedValues(bytes: Buffer, slice: AttributeSlice): Buffer[] {
+export function copiedValues(bytes: Buffer, { start }: AttributeSlice): Buffer[] {
   const values: Buffer[] = [];
-  someValue(bytes, slice, (value) => {
+  someValue(bytes, start, (value) => {
     values.push(Buffer.from(value));
     return false;
   });
   return values;
+}
+
+/** Whether some slice that an attribute of a filter covers, by its start, satisfies the test. */
+export function someCovered(
+  encoded: EncodedEntry,
+  attribute: SearchedAttribute,
+  test: (start: number, covered: CoveredType) => boolean,
+): boolean {
+  const { layout } = encoded;
+  if (layout) {
+    for (const { place, covered } of attribute.placesIn(layout.shape)) {
+      if (test(layout.endOf(place - 1), covered)) return true;
+    }
+    return false;
+  }
+  return encoded.slices.some(({ description, start }) => {
+    const covered = attribute.covers(description);
+    return covered !== undefined && test(start, covered);
+  });
 }
 
 /** The slice of one canonical description, without options or subtypes. */
@@ -70,19 +90,25 @@ export function firstText(encoded: EncodedEntry, description: string): string | 
   const slice = sliceOf(encoded, description);
   if (!slice) return undefined;
   const { bytes } = encoded;
-  const { start, end } = valueSet(bytes, slice);
+  const { start, end } = valueSet(bytes, slice.start);
   if (start === end) return undefined;
   const value = contentAt(bytes, start);
   return bytes.toString('utf8', value.start, value.end);
 }
 
 /** Lower-cased names of the entry's classes and their superclasses. */
-export function classesOf(kernel: Kernel, encoded: EncodedEntry): ReadonlySet<string> {
+export function classesOf({ schema, memory }: Kernel, encoded: EncodedEntry): ReadonlySet<string> {
   const slice = sliceOf(encoded, 'objectClass');
   if (!slice) return new Set();
-  const key = encoded.bytes.toString('latin1', slice.start, slice.end);
-  return remember(kernel.memory.classes, key, () => {
-    const names = copiedValues(encoded.bytes, slice).map((value) => value.toString('utf8'));
-    return new Set(kernel.schema.closureOf(names).keys());
+  const { bytes } = encoded;
+  // Entries that are met one after the other are mostly of the same classes.
+  const last = memory.lastClasses;
+  if (last?.bytes.compare(bytes, slice.start, slice.end) === 0) return last.classes;
+  const key = bytes.toString('latin1', slice.start, slice.end);
+  const classes = remember(memory.classes, key, () => {
+    const names = copiedValues(bytes, slice).map((value) => value.toString('utf8'));
+    return new Set(schema.closureOf(names).keys());
   });
+  memory.lastClasses = { bytes: Buffer.from(key, 'latin1'), classes };
+  return classes;
 }

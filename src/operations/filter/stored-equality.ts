@@ -9,6 +9,7 @@ import {
   type ValueTest,
 } from './condition.js';
 import type { FilterGround } from './filter-ground.js';
+import { keyTest } from './large-match.js';
 import { inexact, type Plan, union } from './plan.js';
 import type { CoveredType, SearchedAttribute } from './searched-attribute.js';
 
@@ -32,8 +33,9 @@ export function storedEquality(
   return valueCondition({
     attribute,
     testOf: (type) => equalityTest(type, value),
+    ofLarge: keyTest((type) => assertionKey(type.equality, value)),
     plan: equalityPlan(ground, attribute, { value, key }),
-    ...(as !== undefined && { as }),
+    as,
   });
 }
 

@@ -2,7 +2,8 @@ import { LdapError } from '../../model/result.js';
 import type { Reader } from '../../store/reader.js';
 import { viewOf } from '../access-of.js';
 import type { Call, Kernel } from '../context.js';
-import { compileFilter } from '../filter/compile-filter.js';
+import { compileForOne } from '../filter/compile-filter.js';
+import type { EntryView } from './entry-view.js';
 import { SearchedEntry } from './searched-entry.js';
 
 /**
@@ -17,11 +18,23 @@ export function requireAssertion(
   call: Call<unknown>,
   id: number,
 ): void {
-  const { assertion } = call.controls;
+  if (!call.controls.assertion) return;
+  // Loaded late: compiling asks the indexes, which take the place of an entry's bytes.
+  requireAssertionOf(kernel, reader, call, () => {
+    const entry = new SearchedEntry(kernel, reader, viewOf(kernel, reader, call.actor));
+    entry.load(id);
+    return entry;
+  });
+}
+
+/** The same of a target that is in no store. */
+export function requireAssertionOf(
+  kernel: Kernel,
+  reader: Reader,
+  { controls: { assertion } }: Call<unknown>,
+  target: () => EntryView,
+): void {
   if (!assertion) return;
-  const { matches } = compileFilter({ kernel, reader }, assertion);
-  // Loaded last: compiling asks the indexes, which take the place of an entry's bytes.
-  const entry = new SearchedEntry(kernel, reader, viewOf(kernel, reader, call.actor));
-  entry.load(id);
-  if (matches(entry) !== true) throw new LdapError('assertionFailed', '');
+  const { matches } = compileForOne({ kernel, reader }, assertion);
+  if (matches(target()) !== true) throw new LdapError('assertionFailed', '');
 }

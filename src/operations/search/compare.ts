@@ -2,12 +2,13 @@ import type { CompareRequest } from '../../model/request.js';
 import { LdapError, type Result, resultOf } from '../../model/result.js';
 import type { DnKey } from '../../schema/definitions.js';
 import { noSuchObject, viewOf } from '../access-of.js';
-import { requireAssertion } from './assertion.js';
+import { requireAssertion, requireAssertionOf } from './assertion.js';
 import type { Condition } from '../filter/condition.js';
 import type { Call, Kernel } from '../context.js';
 import { subschemaDn } from './computed.js';
 import { dnKeyOf } from '../dn-text.js';
 import type { EntryView } from './entry-view.js';
+import { comparePassword } from '../session/compare-password.js';
 import { compileFilter } from '../filter/compile-filter.js';
 import { loneEntry } from './lone-entry.js';
 import { refuseReferral } from './referrals.js';
@@ -26,7 +27,7 @@ export function compareEntry(kernel: Kernel, call: Call<CompareRequest>): Promis
   return Promise.resolve().then(() => compare(kernel, call));
 }
 
-function compare(kernel: Kernel, call: Call<CompareRequest>): Result {
+function compare(kernel: Kernel, call: Call<CompareRequest>): Result | Promise<Result> {
   const { request, actor } = call;
   const reader = kernel.store.current;
   const key = dnKeyOf(kernel, request.dn);
@@ -35,10 +36,11 @@ function compare(kernel: Kernel, call: Call<CompareRequest>): Result {
   const condition = compileFilter({ kernel, reader }, { ...request, kind: 'equality' });
   if (condition.constant && condition.constant.truth === undefined) throw badAssertion();
   const own = serverEntry(kernel, call, key);
-  if (own) return compared(own, { attribute, condition });
-  if (!call.controls.manageDsaIt) {
-    refuseReferral(kernel, reader, { written: request.dn, key });
+  if (own) {
+    requireAssertionOf(kernel, reader, call, () => own);
+    return compared(own, { attribute, condition });
   }
+  refuseReferral(kernel, reader, call, { written: request.dn, key });
   const id = reader.find(key);
   if (id === undefined) throw noSuchObject(kernel, reader, actor, reader.nearest(key));
   const entry = new SearchedEntry(kernel, reader, viewOf(kernel, reader, actor));
@@ -50,6 +52,9 @@ function compare(kernel: Kernel, call: Call<CompareRequest>): Result {
   entry.load(id);
   if (!attribute.types.some((covered) => entry.access.may(covered.key, 'compare'))) {
     throw new LdapError('insufficientAccessRights', '');
+  }
+  if (attribute.key === 'userpassword' && holds(entry, attribute)) {
+    return comparePassword(kernel, call, key);
   }
   return compared(entry, { attribute, condition });
 }
@@ -72,10 +77,10 @@ function comparedAttribute(
 /** The entries that the server makes up are compared as others are. */
 function serverEntry(
   kernel: Kernel,
-  { actor }: Call<CompareRequest>,
+  { context }: Call<CompareRequest>,
   key: DnKey,
 ): EntryView | undefined {
-  if (key.rdns.length === 0) return loneEntry('', rootDse(kernel, actor));
+  if (key.rdns.length === 0) return loneEntry('', rootDse(kernel, context.peer));
   return isSubschemaName(key) ? loneEntry(subschemaDn, subschemaEntry(kernel)) : undefined;
 }
 
@@ -101,12 +106,16 @@ const badAssertion = (): LdapError =>
 /** Whether the entry has the attribute, as far as this reader may compare it. */
 function holds(entry: EntryView, attribute: SearchedAttribute): boolean {
   const { access } = entry;
-  const stored = entry.encoded.slices.some(({ description }) => {
+  const { slices, large = [] } = entry.encoded;
+  const isHeld = ({ description }: { readonly description: string }): boolean => {
     const covered = attribute.covers(description);
     return covered !== undefined && access.may(covered.key, 'compare');
-  });
-  return stored || entry.computed(attribute.key).length > 0;
+  };
+  return slices.some(isHeld) || large.some(isHeld) || holdsComputed(entry, attribute.key);
 }
+
+const holdsComputed = (entry: EntryView, key: string): boolean =>
+  key === 'member' ? entry.members()?.any === true : entry.computed(key).length > 0;
 
 /** The entry with the right to compare in place of the right to search. */
 function comparing(entry: EntryView): EntryView {
@@ -121,5 +130,9 @@ function comparing(entry: EntryView): EntryView {
       return entry.encoded;
     },
     computed: (name) => entry.computed(name),
+    members: () => entry.members(),
+    readerMoves: () => {
+      entry.readerMoves();
+    },
   };
 }

@@ -67,7 +67,7 @@ export function isMember(schema: Schema, group: ComputedGroup, encoded: EncodedE
     if (!slice || !rule || !key) return false;
     return someValue(
       encoded.bytes,
-      slice,
+      slice.start,
       (stored) => rule.prepareValue(stored)?.equals(key) === true,
     );
   });

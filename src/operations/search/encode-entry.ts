@@ -13,5 +13,11 @@ export function encodeEntry(dn: string, attributes: readonly Attribute[]): Encod
     slices.push({ description, start: at, end: at + part.length });
     at += part.length;
   }
-  return { dn: Buffer.from(dn), bytes: Buffer.concat(parts), slices, computed: [] };
+  return {
+    dn: Buffer.from(dn),
+    bytes: Buffer.concat(parts),
+    slices,
+    computed: [],
+    large: undefined,
+  };
 }

@@ -1,3 +1,4 @@
+import type { LargeAttribute } from '../../model/large-values.js';
 import type {
   AttributeSlice,
   ComputedAttribute,
@@ -33,6 +34,7 @@ export class CutEntry implements EncodedEntry {
   readonly bytes: Buffer;
   readonly computed: readonly ComputedAttribute[];
   readonly runs: readonly number[];
+  readonly large: readonly LargeAttribute[] | undefined;
   readonly #layout: EntryLayout;
   readonly #cut: EntryCut;
 
@@ -42,15 +44,18 @@ export class CutEntry implements EncodedEntry {
       layout,
       cut,
       computed,
+      large,
     }: {
       readonly layout: EntryLayout;
       readonly cut: EntryCut;
       readonly computed: readonly ComputedAttribute[];
+      readonly large: readonly LargeAttribute[] | undefined;
     },
   ) {
     this.dn = dn;
     this.bytes = bytes;
     this.computed = computed;
+    this.large = large;
     this.#layout = layout;
     this.#cut = cut;
     const runs: number[] = [];

@@ -1,9 +1,9 @@
 import type { AccessView } from '../../access/policy.js';
 import type { JournalRow } from '../../store/journal.js';
-import type { OrderedStep, Reader } from '../../store/reader.js';
+import type { Reader } from '../../store/reader.js';
 import type { Kernel } from '../context.js';
 import { dnKeyOf } from '../dn-text.js';
-import { SortedIds } from './sorted-ids.js';
+import type { ListedIds } from './listed-ids.js';
 import { isTransaction } from '../write/transaction-reader.js';
 
 /**
@@ -16,20 +16,19 @@ export type ListMemory = WeakMap<AccessView, Map<string, RememberedList>>;
 
 interface RememberedList {
   readonly sequence: number;
-  readonly list: SortedIds;
+  readonly list: ListedIds;
 }
 
 /** How a list is made from the reader's state. */
-export interface ListRecipe {
-  /** Ids of all that match, ascending. */
-  ids(): Uint32Array;
-  matches(id: number): boolean;
-  steps(): Iterable<OrderedStep>;
+interface Recipe {
+  make(): ListedIds;
+  /** The list after some entries have changed; undefined: it must be made anew. */
+  revised(list: ListedIds, changed: ReadonlySet<number>): ListedIds | undefined;
 }
 
 /**
- * Of one view: a page of the panel counts two lists for each service besides its own. A list of
- * 50,000 takes half a megabyte, and few are as long.
+ * Of one view. A list takes four octets for each entry, of which there are 10,000 at most, but for
+ * the few that are walked along an index.
  */
 const listsMax = 48;
 const rowsReadMax = 256;
@@ -46,31 +45,23 @@ export function rememberedList(
     readonly view: AccessView;
     readonly key: string;
   },
-  recipe: ListRecipe,
-): SortedIds {
-  if (isTransaction(reader)) return new SortedIds(recipe.ids(), recipe.steps());
+  recipe: Recipe,
+): ListedIds {
+  if (isTransaction(reader)) return recipe.make();
   const { memory } = kernel;
   const lists = memory.lists.get(view) ?? new Map<string, RememberedList>();
   memory.lists.set(view, lists);
   const known = lists.get(key);
   const modified = known && modifiedSince(kernel, reader, known.sequence);
-  const list =
-    known && modified
-      ? revised(known.list, modified, recipe)
-      : new SortedIds(recipe.ids(), recipe.steps());
+  const kept =
+    modified && (modified.size === 0 ? known.list : recipe.revised(known.list, modified));
+  const list = kept ?? recipe.make();
   // The last one asked for is the last to go.
   lists.delete(key);
   lists.set(key, { sequence: reader.lastSequence, list });
   const [oldest] = lists.keys();
   if (lists.size > listsMax && oldest !== undefined) lists.delete(oldest);
   return list;
-}
-
-function revised(list: SortedIds, modified: ReadonlySet<number>, recipe: ListRecipe): SortedIds {
-  if (modified.size === 0) return list;
-  const others = list.ids.filter((id) => !modified.has(id));
-  const matching = [...modified].filter((id) => recipe.matches(id));
-  return new SortedIds(Uint32Array.from([...others, ...matching]).sort(), recipe.steps());
 }
 
 /** Ids of the entries modified since a sequence; undefined when more has happened than that. */

@@ -4,7 +4,9 @@ import { LdapError } from '../../model/result.js';
 import { viewOf } from '../access-of.js';
 import type { Actor } from '../actor.js';
 import type { Kernel } from '../context.js';
+import type { EntryRights } from '../directory.js';
 import { dnKeyOf } from '../dn-text.js';
+import { mayDo } from './effective-rights.js';
 import { type AccessPace, SearchedEntry } from './searched-entry.js';
 import { selectedEntry, selectionOf } from './selection.js';
 import { copiedValues } from '../filter/slice-values.js';
@@ -20,30 +22,37 @@ export function readEntry(
   return entry && decodeEntry(selectedEntry(entry, selectionOf(kernel, attributes)));
 }
 
-/** Whether an actor may read or write an attribute of an entry, its existence included. */
-export function mayActor(
-  kernel: Kernel,
-  actor: Actor,
-  asked: {
-    readonly dn: string;
-    readonly right: 'read' | 'write';
-    readonly attribute: string;
-  },
-): boolean {
-  const type = kernel.schema.describe(asked.attribute)?.type;
-  if (!type) return false;
-  const pace = asked.right === 'write' ? 'writing' : 'reading';
-  const entry = visibleEntry(kernel, actor, asked.dn, pace);
-  return entry?.access.may(type.name.toLowerCase(), asked.right) === true;
+/** What an actor may do to an entry; undefined when there is none for that actor. */
+export function rightsOn(kernel: Kernel, actor: Actor, dn: string): EntryRights | undefined {
+  const access = visibleEntry(kernel, actor, dn, 'writing')?.access;
+  if (!access) return undefined;
+  const { add, delete: remove, rename, represent, examine } = access;
+  return {
+    add,
+    delete: remove,
+    rename,
+    represent,
+    examine,
+    may: (attribute, right) => {
+      const type = kernel.schema.describe(attribute)?.type;
+      return type !== undefined && mayDo(access, type, right);
+    },
+  };
 }
 
 /** Decodes an entry for who wants data rather than the wire; the values are copies. */
 export function decodeEntry(encoded: EncodedEntry): Entry {
+  // Before rows are read, which ends the life of the bytes.
+  const dn = encoded.dn.toString('utf8');
   const stored = encoded.slices.map((slice): Attribute => ({
     description: slice.description,
     values: copiedValues(encoded.bytes, slice),
   }));
-  return entryOf(encoded.dn.toString('utf8'), [...stored, ...encoded.computed]);
+  const large = (encoded.large ?? []).map(({ description, values }): Attribute => ({
+    description,
+    values: [...values.read()],
+  }));
+  return entryOf(dn, [...stored, ...encoded.computed, ...large]);
 }
 
 function visibleEntry(

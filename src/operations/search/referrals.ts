@@ -3,29 +3,48 @@ import type { SearchScope } from '../../model/request.js';
 import { LdapError } from '../../model/result.js';
 import type { DnKey } from '../../schema/definitions.js';
 import type { Reader } from '../../store/reader.js';
-import type { Kernel } from '../context.js';
-import { specialEntries } from './special-entries.js';
+import type { Call, Kernel } from '../context.js';
+import { isFollowable, specialEntries } from './special-entries.js';
+
+type Asking = Pick<Call<unknown>, 'actor' | 'controls'>;
+
+/**
+ * The referral object that a name is at or below, of which the actor may know; the topmost where
+ * there are several. None where ManageDsaIT makes plain entries of them (RFC 3296 §3).
+ */
+export function referralAbove(
+  kernel: Kernel,
+  reader: Reader,
+  { actor, controls }: Asking,
+  key: DnKey,
+): number | undefined {
+  const { referrals } = specialEntries(kernel, reader);
+  if (referrals.size === 0 || controls.manageDsaIt) return undefined;
+  const isShown = (id: number): boolean =>
+    isFollowable(kernel, reader, actor, { id, attribute: 'ref' });
+  let found: number | undefined;
+  let at = reader.nearest(key);
+  while (at !== undefined && at !== 0) {
+    if (referrals.has(at) && isShown(at)) found = at;
+    at = reader.position(at)?.parentId;
+  }
+  return found;
+}
 
 /**
  * Refuses an operation on a name at or below a referral object with `referral` (RFC 3296 §5).
- * The caller has already seen that ManageDsaIT was not asked for.
  *
- * @param scope of a search; other operations have none
+ * @param name.scope of a search; other operations have none
  * @throws LdapError `referral`
  */
 export function refuseReferral(
   kernel: Kernel,
   reader: Reader,
-  name: { readonly written: string; readonly key: DnKey },
-  scope?: SearchScope,
+  asking: Asking,
+  name: { readonly written: string; readonly key: DnKey; readonly scope?: SearchScope },
 ): void {
-  const { referrals } = specialEntries(kernel, reader);
-  if (referrals.size === 0) return;
-  let at = reader.nearest(name.key);
-  while (at !== undefined && at !== 0) {
-    if (referrals.has(at)) throw referralTo(kernel, reader, { at, name, scope });
-    at = reader.position(at)?.parentId;
-  }
+  const at = referralAbove(kernel, reader, asking, name.key);
+  if (at !== undefined) throw referralTo(kernel, reader, { at, name, scope: name.scope });
 }
 
 function referralTo(
@@ -86,19 +105,23 @@ export function continuationUris(reader: Reader, id: number, scope: SearchScope)
 
 /**
  * The URI with a name and, for a search, a scope: the URI's own DN in place of the referral
- * object's, the object's where the URI has none (RFC 3296 §5.2). Other than LDAP URIs are left.
+ * object's, the object's where the URI has none (RFC 3296 §5.2). Attributes and filter go, what
+ * extensions there are stay. Other than LDAP URIs are left.
  */
 function rewritten(
   uri: string,
   target: { readonly dn: string; readonly below: string; readonly scope: SearchScope | undefined },
 ): string {
   const [written = ''] = uri.split(/\s/, 1);
-  const parts = /^(ldaps?|ldapi):\/\/([^/?]*)(?:\/([^?]*))?/i.exec(written);
+  const parts = /^(ldaps?|ldapi):\/\/([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/i.exec(written);
   if (!parts) return written;
-  const [, scheme = '', host = '', path = ''] = parts;
+  const [, scheme = '', host = '', path = '', query = ''] = parts;
   const own = path === '' ? encodeName(target.dn) : path;
   const name = target.below === '' ? own : `${encodeName(target.below)},${own}`;
-  return `${scheme}://${host}/${name}${target.scope ? `??${target.scope}` : ''}`;
+  const extensions = query.split('?').slice(3).join('?');
+  const scope = target.scope ?? '';
+  const tail = extensions === '' ? scope : `${scope}??${extensions}`;
+  return `${scheme}://${host}/${name}${tail === '' ? '' : `??${tail}`}`;
 }
 
 /** Percent-encoding of what a URI cannot hold (RFC 4516 §2.1). */

@@ -2,12 +2,12 @@ import type { SearchSink } from '../../model/encoded-entry.js';
 import type { Attribute } from '../../model/entry.js';
 import type { SearchRequest } from '../../model/request.js';
 import { LdapError } from '../../model/result.js';
-import type { Actor } from '../actor.js';
 import { subschemaDn } from './computed.js';
 import type { Call, Kernel } from '../context.js';
+import { mechanismsFor, type Peer } from '../peer.js';
 import { supportedControls } from '../controls.js';
 import { answerLoneEntry, textAttribute } from './lone-entry.js';
-import type { SearchOutcome } from './search.js';
+import type { SearchOutcome } from './search-outcome.js';
 import { supportedExtensions, supportedFeatures } from '../supported.js';
 
 /** A search with a zero-length base. */
@@ -25,11 +25,15 @@ export function answerRootDse(
   sink: SearchSink,
 ): SearchOutcome {
   if (call.request.scope !== 'base') throw new LdapError('noSuchObject', '');
-  return answerLoneEntry(kernel, call, { sink, dn: '', attributes: rootDse(kernel, call.actor) });
+  return answerLoneEntry(kernel, call, {
+    sink,
+    dn: '',
+    attributes: rootDse(kernel, call.context.peer),
+  });
 }
 
-/** What it says to an actor: SASL mechanisms differ. */
-export function rootDse(kernel: Kernel, actor: Actor): readonly Attribute[] {
+/** What it says to a client: SASL mechanisms differ by transport (RFC 4513 §5.2.1.5). */
+export function rootDse(kernel: Kernel, peer: Peer | undefined): readonly Attribute[] {
   const offered: Attribute[] = [
     textAttribute('objectClass', 'top'),
     textAttribute('structuralObjectClass', 'top'),
@@ -38,7 +42,7 @@ export function rootDse(kernel: Kernel, actor: Actor): readonly Attribute[] {
     textAttribute('supportedExtension', ...supportedExtensions, ...kernel.serverExtensions),
     textAttribute('supportedFeatures', ...supportedFeatures),
     textAttribute('supportedLDAPVersion', '3'),
-    textAttribute('supportedSASLMechanisms', ...kernel.saslMechanisms(actor)),
+    textAttribute('supportedSASLMechanisms', ...mechanismsFor(peer)),
     textAttribute('subschemaSubentry', subschemaDn),
     textAttribute('entryDN', ''),
     textAttribute('vendorName', 'annuaire'),

@@ -5,11 +5,12 @@ import { LdapError } from '../../model/result.js';
 import type { DnKey } from '../../schema/definitions.js';
 import type { Reader } from '../../store/reader.js';
 import { accessOf, noSuchObject, viewOf } from '../access-of.js';
+import type { Actor } from '../actor.js';
 import type { Call, Kernel } from '../context.js';
 import { dnKeyOf } from '../dn-text.js';
 import { refuseReferral } from './referrals.js';
 import { SearchedEntry } from './searched-entry.js';
-import { specialEntries } from './special-entries.js';
+import { followableAliases, specialEntries } from './special-entries.js';
 import { isTransaction } from '../write/transaction-reader.js';
 
 const aliasHopsMax = 16;
@@ -59,10 +60,9 @@ function foundBase(kernel: Kernel, reader: Reader, call: Call<SearchRequest>): n
   const { request } = call;
   const written = dnKeyOf(kernel, request.base);
   const finding = request.deref === 'finding' || request.deref === 'always';
-  const key = finding ? dereferenced(kernel, reader, written) : written;
-  if (!call.controls.manageDsaIt) {
-    refuseReferral(kernel, reader, { written: request.base, key }, request.scope);
-  }
+  const key = finding ? dereferenced(kernel, reader, call.actor, written) : written;
+  const { base, scope } = request;
+  refuseReferral(kernel, reader, call, { written: base, key, scope });
   const id = reader.find(key);
   if (id === undefined) throw noSuchObject(kernel, reader, call.actor, reader.nearest(key));
   if (!isVisible(kernel, reader, call, id) && !isOpenStart(kernel, call, key)) {
@@ -107,8 +107,12 @@ function isOpenStart(kernel: Kernel, { actor, request }: Call<SearchRequest>, ke
 }
 
 /** The name with every alias on its way replaced by what it stands for. */
-function dereferenced(kernel: Kernel, reader: Reader, key: DnKey): DnKey {
-  const { aliases } = specialEntries(kernel, reader);
+function dereferenced(kernel: Kernel, reader: Reader, actor: Actor, key: DnKey): DnKey {
+  const aliases = followableAliases(kernel, reader, actor);
+  const isShown = (target: DnKey): boolean => {
+    const id = reader.find(target);
+    return id !== undefined && accessOf(kernel, reader, actor, id).visible;
+  };
   let name = key;
   for (let hops = 0; aliases.size > 0; hops += 1) {
     const nearest = reader.nearest(name);
@@ -119,7 +123,7 @@ function dereferenced(kernel: Kernel, reader: Reader, key: DnKey): DnKey {
       });
     }
     const target = aliasTarget(kernel, reader, nearest);
-    if (!target || reader.find(target) === undefined) {
+    if (!target || !isShown(target)) {
       throw new LdapError('aliasProblem', 'an alias leads nowhere', {
         matchedDn: reader.dn(nearest) ?? '',
       });

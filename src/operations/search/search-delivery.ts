@@ -1,10 +1,15 @@
-import type { SearchSink } from '../../model/encoded-entry.js';
+import type { EncodedEntry, SearchSink } from '../../model/encoded-entry.js';
 import type { SearchRequest } from '../../model/request.js';
 import type { ResultCodeName } from '../../model/result.js';
-import type { Condition } from '../filter/condition.js';
+import { type Condition, isCandidate } from '../filter/condition.js';
 import type { Call, Kernel } from '../context.js';
+import { nextTurn } from '../steps.js';
+import type { RightsReport } from './effective-rights.js';
+import type { EntryView } from './entry-view.js';
+import { isInPieces, sendInPieces } from './large-entry.js';
 import type { SearchedEntry } from './searched-entry.js';
 import type { SearchedIds } from './search-ids.js';
+import type { SearchLimits } from './search-limits.js';
 import type { SearchedTree } from './search-scope.js';
 import { selectedEntry, type Selection } from './selection.js';
 import { waitForDrain } from './sink-drain.js';
@@ -16,8 +21,17 @@ export interface Delivery {
   readonly condition: Condition;
   readonly entry: SearchedEntry;
   readonly selection: Selection;
+  /** What of rights is told with each entry, where that is asked. */
+  readonly rights: RightsReport | undefined;
   /** References and followed aliases: told otherwise, or not at all. */
-  readonly skipped: ReadonlySet<number>;
+  readonly skipped: Pick<ReadonlySet<number>, 'has'>;
+  /** Takes out of an answer what the client wants no part of. */
+  readonly narrow?: (answer: EncodedEntry, entry: EntryView) => EncodedEntry;
+  readonly limits: SearchLimits;
+  /** How long the receiver may stall, in milliseconds. */
+  readonly stallMs: number;
+  /** Between two looks at the clock and the event loop. */
+  readonly turnEntries: number;
 }
 
 export interface DeliveryEnd {
@@ -28,8 +42,14 @@ export interface DeliveryEnd {
   readonly nextPage: number | undefined;
 }
 
-/** Between two looks at the clock and the event loop. */
-const turnEntries = 256;
+/** How far a search has come when it must go on beyond its turn. */
+export interface Interruption {
+  /** Candidates that are done with. */
+  readonly examined: number;
+  readonly entries: number;
+}
+
+const beginning: Interruption = { examined: 0, entries: 0 };
 
 /**
  * Sends what matches, until the end or a limit (RFC 4511 §4.5.1.4, §4.5.1.5), with pauses for
@@ -39,42 +59,57 @@ export async function deliver(
   kernel: Kernel,
   call: Call<SearchRequest>,
   sink: SearchSink,
-  delivery: Delivery,
+  delivery: Delivery & { readonly from?: Interruption },
 ): Promise<DeliveryEnd> {
   const { signal } = call.context;
+  const { turnEntries, from = beginning } = delivery;
   const run = new DeliveryRun(kernel, call, sink, delivery);
-  for (const id of delivery.found.ids) {
+  run.entries = from.entries;
+  for (const id of beyond(delivery.found.ids, from.examined)) {
     if (signal?.aborted) return run.ended('canceled');
     const end = run.take(id);
     if (end) return end;
+    if (run.large) {
+      const stopped = await run.sendLarge(signal);
+      if (stopped) return run.ended(stopped);
+    }
     if (run.examined % turnEntries === 0) {
       await nextTurn();
-      if (run.isLate) return run.ended('timeLimitExceeded');
+      if (run.isLate) return run.late();
     }
     if (run.isFull) {
-      const stopped = await stallEnd(kernel, sink, signal);
+      const stopped = await stallEnd(sink, delivery.stallMs, signal);
       if (stopped) return run.ended(stopped);
-      if (run.isLate) return run.ended('timeLimitExceeded');
+      if (run.isLate) return run.late();
     }
   }
   return run.ended('success');
 }
 
-/** The same for few candidates, without a pause: the view does not outlive the turn. */
+/**
+ * The same for few candidates, without a pause: the view does not outlive the turn. An entry that
+ * must leave in pieces interrupts it.
+ */
 export function deliverNow(
   kernel: Kernel,
   call: Call<SearchRequest>,
   sink: SearchSink,
   delivery: Delivery,
-): DeliveryEnd {
+): DeliveryEnd | Interruption {
   const { context } = call;
   const run = new DeliveryRun(kernel, call, sink, delivery);
   if (context.stopped ?? context.signal?.aborted) return run.ended('canceled');
   for (const id of delivery.found.ids) {
     const end = run.take(id);
     if (end) return end;
+    if (run.large) return { examined: run.examined - 1, entries: run.entries };
   }
   return run.ended('success');
+}
+
+/** The ids without the first ones. */
+function beyond(ids: Iterable<number>, passed: number): Iterable<number> {
+  return passed === 0 ? ids : [...ids].slice(passed);
 }
 
 /** The entries of one search on their way out, counted against its limits. */
@@ -84,10 +119,14 @@ class DeliveryRun {
   readonly #sink: SearchSink;
   readonly #typesOnly: boolean;
   readonly #limits: SearchLimits;
-  #entries = 0;
+  /** Entries sent. */
+  entries = 0;
   #last = 0;
-  /** Candidates looked at. */
+  #looked = 0;
+  /** Candidates met. */
   examined = 0;
+  /** An entry that was found and must leave in pieces: `sendLarge` does it. */
+  large: EncodedEntry | undefined;
   /** Whether the receiver wants no more for now. */
   isFull = false;
 
@@ -96,86 +135,95 @@ class DeliveryRun {
     this.#delivery = delivery;
     this.#sink = sink;
     this.#typesOnly = call.request.typesOnly;
-    this.#limits = limitsOf(kernel, call);
+    this.#limits = delivery.limits;
   }
 
   get isLate(): boolean {
     return this.#kernel.clock().getTime() > this.#limits.deadlineMs;
   }
 
+  late(): DeliveryEnd {
+    return this.ended(this.#limits.deadlineCode);
+  }
+
   /** Looks at a candidate and sends it if it is found; the end, if a limit is reached. */
   take(id: number): DeliveryEnd | undefined {
-    const { lookThrough, pageSize, size } = this.#limits;
-    const { entry, selection } = this.#delivery;
+    const { pageSize, size } = this.#limits;
+    const { entry, selection, rights, narrow } = this.#delivery;
     this.examined += 1;
-    if (lookThrough > 0 && this.examined > lookThrough) {
+    if (!isMet(this.#delivery, id)) return undefined;
+    const found = isMatch(this.#delivery);
+    if (this.#looksTooFar(found)) {
       return this.ended('adminLimitExceeded', 'too many entries to look through');
     }
-    if (!isFound(this.#delivery, id)) return undefined;
-    if (this.#entries === pageSize) return this.ended('success', '', this.#last);
-    if (this.#entries === size) return this.ended('sizeLimitExceeded');
-    this.isFull = !this.#sink.entry(selectedEntry(entry, selection), this.#typesOnly);
-    this.#entries += 1;
+    if (!found) return undefined;
+    if (this.entries === pageSize) return this.ended('success', '', this.#last);
+    if (this.entries >= size) return this.ended(this.#limits.sizeCode);
+    const selected = rights ? rights.answer(entry, selection) : selectedEntry(entry, selection);
+    const answer = narrow ? narrow(selected, entry) : selected;
     this.#last = id;
+    if (answer.large && !this.#typesOnly && isInPieces(answer)) {
+      this.large = answer;
+      return undefined;
+    }
+    this.isFull = !this.#sink.entry(answer, this.#typesOnly);
+    this.entries += 1;
     return undefined;
   }
 
+  /** The code to end with, if the receiver does not take it. */
+  async sendLarge(signal: AbortSignal | undefined): Promise<ResultCodeName | undefined> {
+    const { large } = this;
+    this.large = undefined;
+    const stopped = large && (await sendInPieces(this.#sink, large, signal));
+    if (!stopped) this.entries += 1;
+    return stopped;
+  }
+
+  #looksTooFar(found: boolean): boolean {
+    const { lookThrough } = this.#limits;
+    if (lookThrough === Infinity) return false;
+    if (found || isLookedThrough(this.#delivery)) this.#looked += 1;
+    return this.#looked > lookThrough;
+  }
+
   ended(code: ResultCodeName, message = '', nextPage?: number): DeliveryEnd {
-    return { code, message, entries: this.#entries, nextPage };
+    return { code, message, entries: this.entries, nextPage };
   }
 }
 
 /** Waits for a sink that is full; the code to end with when it stays so. */
 async function stallEnd(
-  kernel: Kernel,
   sink: SearchSink,
+  stallMs: number,
   signal: AbortSignal | undefined,
 ): Promise<ResultCodeName | undefined> {
-  const drain = await waitForDrain(sink, { stallMs: kernel.limits.stallMs, signal });
+  const drain = await waitForDrain(sink, { stallMs, signal });
   if (drain === 'drained') return undefined;
   return drain === 'gone' ? 'canceled' : 'timeLimitExceeded';
 }
 
 /** Whether the entry is in scope, visible, and the filter TRUE of it. */
-function isFound({ tree, condition, entry, found, skipped }: Delivery, id: number): boolean {
+export function isFound(delivery: Delivery, id: number): boolean {
+  return isMet(delivery, id) && isMatch(delivery);
+}
+
+/** Whether the reader may meet the entry, whatever the filter; it is then the one looked at. */
+export function isMet({ tree, entry, found, skipped }: Delivery, id: number): boolean {
   if (skipped.has(id) || !(found.inScope || tree.contains(id)) || !entry.load(id)) return false;
-  if (!entry.access.visible) return false;
+  return entry.access.visible;
+}
+
+/** Whether the filter is TRUE of the entry that is looked at. */
+export function isMatch({ condition, entry, found }: Delivery): boolean {
   return (found.exact && condition.open(entry)) || condition.matches(entry) === true;
 }
 
-const unlimited = -1;
-
-interface SearchLimits {
-  readonly size: number;
-  readonly pageSize: number;
-  readonly deadlineMs: number;
-  readonly lookThrough: number;
+/**
+ * Whether the entry that is looked at, met but no match, counts against the limit on looking: one
+ * that the reader could have found. What only an index on hidden values brings up would tell of
+ * them by the limit, as hidden entries would.
+ */
+export function isLookedThrough({ condition, entry }: Delivery): boolean {
+  return condition.open(entry) && isCandidate(condition, entry);
 }
-
-function limitsOf(kernel: Kernel, call: Call<SearchRequest>): SearchLimits {
-  const { limits } = kernel;
-  const { request, actor, controls } = call;
-  const bounded = actor.kind !== 'root' && actor.kind !== 'internal';
-  const size = smaller(request.sizeLimit, bounded ? limits.sizeMax : 0);
-  const seconds = smaller(request.timeLimit, bounded ? limits.timeSecondsMax : 0);
-  return {
-    size: size === 0 ? unlimited : size,
-    pageSize: pageSizeOf(controls.paged?.size, request.sizeLimit),
-    deadlineMs: seconds === 0 ? Infinity : kernel.clock().getTime() + seconds * 1000,
-    lookThrough: bounded ? limits.lookThroughMax : 0,
-  };
-}
-
-/** RFC 2696 §3: a page at least as large as the size limit is no page. */
-function pageSizeOf(size: number | undefined, sizeLimit: number): number {
-  if (size === undefined) return unlimited;
-  return sizeLimit > 0 && size >= sizeLimit ? unlimited : size;
-}
-
-/** The smaller of two limits of which 0 is none. */
-const smaller = (a: number, b: number): number => (a === 0 || b === 0 ? a + b : Math.min(a, b));
-
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve);
-  });

@@ -1,6 +1,6 @@
 import type { Reader } from '../../store/reader.js';
 import type { Condition } from '../filter/condition.js';
-import { candidatesOf, countOf } from '../filter/plan.js';
+import { candidatesOf, countOf, type Plan } from '../filter/plan.js';
 import type { SearchedTree } from './search-scope.js';
 
 /** The ids that a search looks at, ascending. */
@@ -30,14 +30,19 @@ export function searchedIds(
 ): SearchedIds {
   const { tree, after } = options;
   const { plan } = options.condition;
-  const count = countOf(plan);
-  const walked = count > 16 && !tree.whole ? tree.ids(Math.min(count, walkMax)) : undefined;
+  const walked = walkedIds(tree, plan);
   if (walked) {
     return { ids: from(walked, after), exact: plan.kind === 'every', inScope: true };
   }
-  const { ids, exact } = candidatesOf(plan);
+  const { ids, exact } = candidatesOf(plan, reader.entryCount);
   const all = ids ? from(ids, after) : reader.allIds(after + 1);
   return { ids: all, exact, inScope: tree.whole };
+}
+
+/** The ids in scope, where they are the shorter way. */
+export function walkedIds(tree: SearchedTree, plan: Plan): Uint32Array | undefined {
+  const count = countOf(plan);
+  return count > 16 && !tree.whole ? tree.ids(Math.min(count, walkMax)) : undefined;
 }
 
 /** The part of a sorted array beyond a position. */

@@ -1,6 +1,9 @@
 import type { AccessView } from '../../access/policy.js';
 import { type DnMemory, newDnMemory } from '../dn-text.js';
+import type { PolicyMemory } from '../password-policy.js';
+import type { DynamicGroup } from './dynamic-groups.js';
 import type { ListMemory } from './list-memory.js';
+import type { NamedMembersMemory } from './named-members.js';
 import type { Selection } from './selection.js';
 import type { SearchedAttribute } from '../filter/searched-attribute.js';
 import type { SpecialEntries } from './special-entries.js';
@@ -10,6 +13,8 @@ export interface SearchMemory {
   readonly names: DnMemory;
   /** Lower-cased names of classes and their superclasses, by the stored values. */
   readonly classes: Map<string, ReadonlySet<string>>;
+  /** Of them the ones met last. */
+  lastClasses: { readonly bytes: Buffer; readonly classes: ReadonlySet<string> } | undefined;
   /** Selections by the attribute list as written. */
   readonly selections: Map<string, Selection>;
   /** Attributes of filters by the description as written; null: unknown. */
@@ -24,24 +29,37 @@ export interface SearchMemory {
     AccessView,
     { readonly sequence: number; readonly ids: Map<string, number> }
   >;
-  /** Keys of sign-ins by the network they come from. */
-  readonly addresses: Map<string, string>;
+  /** What is known of the addresses that sign-ins come from. */
+  readonly addresses: Map<string, { readonly network: string; readonly isTrusted: boolean }>;
   readonly lists: ListMemory;
+  /** Stored passwords that are being hashed anew. */
+  readonly rehashing: Set<string>;
+  /** Password policies, as of one state of the journal. */
+  policies: PolicyMemory | undefined;
   /** Aliases and referral objects, as of one state of the journal. */
   special: SpecialEntries | undefined;
+  /** The same of dynamic groups. */
+  dynamic: { readonly sequence: number; readonly groups: readonly DynamicGroup[] } | undefined;
+  /** Ids of the entries that groups name. */
+  readonly namedMembers: NamedMembersMemory;
 }
 
 export function newSearchMemory(): SearchMemory {
   return {
     names: newDnMemory(),
     classes: new Map(),
+    lastClasses: undefined,
     selections: new Map(),
     attributes: new Map(),
     bases: new WeakMap(),
     starts: new WeakMap(),
     addresses: new Map(),
     lists: new WeakMap(),
+    rehashing: new Set(),
+    policies: undefined,
     special: undefined,
+    dynamic: undefined,
+    namedMembers: new Map(),
   };
 }
 

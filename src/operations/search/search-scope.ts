@@ -1,8 +1,9 @@
 import type { DerefAliases, SearchScope } from '../../model/request.js';
 import type { Reader } from '../../store/reader.js';
+import type { Actor } from '../actor.js';
 import type { Kernel } from '../context.js';
 import { aliasTarget } from './search-base.js';
-import { specialEntries } from './special-entries.js';
+import { followableAliases } from './special-entries.js';
 
 /** The part of the tree that a search covers. */
 export interface SearchedTree {
@@ -19,6 +20,8 @@ interface TreeOptions {
   readonly base: number;
   readonly scope: SearchScope;
   readonly deref: DerefAliases;
+  /** Whose aliases count: those it may know of. */
+  readonly actor: Actor;
 }
 
 const none: ReadonlySet<number> = new Set();
@@ -27,7 +30,7 @@ const none: ReadonlySet<number> = new Set();
 export function searchedTree(kernel: Kernel, reader: Reader, options: TreeOptions): SearchedTree {
   const { base, scope, deref } = options;
   const follows = scope !== 'base' && (deref === 'searching' || deref === 'always');
-  const { aliases } = follows ? specialEntries(kernel, reader) : { aliases: none };
+  const aliases = follows ? followableAliases(kernel, reader, options.actor) : none;
   if (aliases.size === 0) return treeOf(reader, { roots: [base], singles: [], scope });
   return aliasedTree(kernel, reader, options, aliases);
 }

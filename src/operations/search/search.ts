@@ -1,31 +1,27 @@
 import type { SearchSink } from '../../model/encoded-entry.js';
 import type { SearchRequest } from '../../model/request.js';
-import { resultOf, type Result, success } from '../../model/result.js';
-import type { Reader } from '../../store/reader.js';
-import { accessOf, viewOf } from '../access-of.js';
-import { compileFilter } from '../filter/compile-filter.js';
-import type { Condition } from '../filter/condition.js';
+import { LdapError, success } from '../../model/result.js';
+import type { IdentityLimits } from '../../access/limits.js';
+import { viewOf } from '../access-of.js';
 import type { Call, Kernel } from '../context.js';
 import { pageControl, positionOf } from './paged-cookie.js';
-import { countOf } from '../filter/plan.js';
-import { continuationUris } from './referrals.js';
+import { keptSearch } from './kept-search.js';
+import {
+  deliveryOf,
+  isBrief,
+  isSmall,
+  type PreparedSearch,
+  prepareSearch,
+  prepareSteps,
+  tellReferences,
+} from './prepared-search.js';
 import { answerRootDse, isRootDse } from './root-dse.js';
-import { deliver, type Delivery, type DeliveryEnd, deliverNow } from './search-delivery.js';
-import { searchBase } from './search-base.js';
-import { searchedIds } from './search-ids.js';
-import { type SearchedTree, searchedTree } from './search-scope.js';
-import { SearchedEntry } from './searched-entry.js';
-import { selectionOf } from './selection.js';
-import { specialEntries } from './special-entries.js';
+import { type Delivery, deliver, deliverNow, type Interruption } from './search-delivery.js';
+import { outcomeOf, type SearchOutcome } from './search-outcome.js';
+import { searchLimits } from './search-limits.js';
+import { inTurns } from '../steps.js';
+import { searchKept, searchSorted } from './sorted-search.js';
 import { answerSubschema, isSubschema } from './subschema.js';
-
-export interface SearchOutcome {
-  readonly result: Result;
-  readonly entries: number;
-}
-
-/** So few candidates are answered within one turn, from the committed state. */
-const briefMax = 64;
 
 /**
  * Search (RFC 4511 §4.5): candidates from the indexes, stored slices to the sink, under the
@@ -38,13 +34,17 @@ export function searchEntries(
   call: Call<SearchRequest>,
   sink: SearchSink,
 ): SearchOutcome | Promise<SearchOutcome> {
+  const { paged, sort, listView } = call.controls;
+  if (paged?.size === 0) return abandonedPages(kernel, call);
   if (isRootDse(kernel, call.request)) return answerRootDse(kernel, call, sink);
   if (isSubschema(kernel, call.request)) return answerSubschema(kernel, call, sink);
-  if (call.controls.paged?.size === 0) return abandonedPages(kernel, call);
-  const prepared = prepare(kernel, kernel.store.current, call);
+  if (sort ?? listView ?? !isSmall(call.request)) return searchSnapshot(kernel, call, sink);
+  const prepared = prepareSearch(kernel, kernel.store.current, call);
   if (!isBrief(prepared, call.request)) return searchSnapshot(kernel, call, sink);
   const delivery = begin(kernel, prepared, call, sink);
-  return outcomeOf(kernel, call, deliverNow(kernel, call, sink, delivery));
+  const end = deliverNow(kernel, call, sink, delivery);
+  if (!('code' in end)) return searchSnapshot(kernel, call, sink, end);
+  return outcomeOf(kernel, call, { end, position: prepared.position });
 }
 
 /** What lasts longer than a turn has a view of its own, so that others may write meanwhile. */
@@ -52,90 +52,65 @@ async function searchSnapshot(
   kernel: Kernel,
   call: Call<SearchRequest>,
   sink: SearchSink,
+  from?: Interruption,
+): Promise<SearchOutcome> {
+  const { limits } = viewOf(kernel, kernel.store.current, call.actor);
+  const leave = kernel.places.take(call.actor, call.context.address, limits);
+  try {
+    const check = checkOf(kernel, call, limits);
+    return await searchLong(kernel, call, sink, { check, from });
+  } finally {
+    leave();
+  }
+}
+
+async function searchLong(
+  kernel: Kernel,
+  call: Call<SearchRequest>,
+  sink: SearchSink,
+  { check, from }: { readonly check: () => void; readonly from: Interruption | undefined },
 ): Promise<SearchOutcome> {
   const snapshot = kernel.store.snapshot();
   try {
-    const delivery = begin(kernel, prepare(kernel, snapshot, call), call, sink);
-    return outcomeOf(kernel, call, await deliver(kernel, call, sink, delivery));
+    const { sort, listView } = call.controls;
+    const kept = sort && keptSearch(kernel, snapshot, call);
+    if (kept) return await searchKept(kernel, call, sink, kept);
+    const prepared = await inTurns(prepareSteps(kernel, snapshot, call), check);
+    const { position } = prepared;
+    if (sort ?? listView) return await searchSorted(kernel, call, sink, prepared);
+    // What was interrupted in this very turn goes on in the same view, its references told.
+    const delivery = from
+      ? { ...deliveryOf(kernel, prepared, call, position.id).delivery, from }
+      : begin(kernel, prepared, call, sink);
+    return outcomeOf(kernel, call, { end: await deliver(kernel, call, sink, delivery), position });
   } finally {
     snapshot.release();
   }
 }
 
-/** RFC 2696 §3: a size of zero ends the paging; there is nothing to forget. */
-function abandonedPages(kernel: Kernel, call: Call<SearchRequest>): SearchOutcome {
-  const cookie = call.controls.paged?.cookie ?? Buffer.alloc(0);
-  positionOf(kernel, call, cookie);
-  return { result: { ...success, controls: [pageControl(kernel, call, undefined)] }, entries: 0 };
-}
-
-/** A search made ready on one view, its candidates not read yet. */
-interface PreparedSearch {
-  readonly reader: Reader;
-  readonly tree: SearchedTree;
-  readonly condition: Condition;
-  readonly position: number;
-}
-
-function prepare(kernel: Kernel, reader: Reader, call: Call<SearchRequest>): PreparedSearch {
-  const { request, controls } = call;
-  const base = searchBase(kernel, reader, call);
-  const position = controls.paged ? positionOf(kernel, call, controls.paged.cookie) : 0;
-  const tree = searchedTree(kernel, reader, { base, scope: request.scope, deref: request.deref });
-  const condition = compileFilter({ kernel, reader }, request.filter);
-  return { reader, tree, condition, position };
-}
-
-function isBrief({ tree, condition }: PreparedSearch, { scope }: SearchRequest): boolean {
-  if (scope === 'base' || countOf(condition.plan) <= briefMax) return true;
-  return tree.ids(briefMax) !== undefined;
-}
-
-/** Tells the references, on the first page, and reads the candidates. */
-function begin(
-  kernel: Kernel,
-  { reader, tree, condition, position }: PreparedSearch,
-  call: Call<SearchRequest>,
-  sink: SearchSink,
-): Delivery {
-  const { request, actor } = call;
-  const references = referencesIn(kernel, reader, call, tree);
-  if (position === 0) {
-    for (const id of references) sink.reference(continuationUris(reader, id, request.scope));
-  }
-  const { followed } = tree;
-  return {
-    found: searchedIds(reader, { condition, tree, after: position }),
-    tree,
-    condition,
-    entry: new SearchedEntry(kernel, reader, viewOf(kernel, reader, actor)),
-    selection: selectionOf(kernel, request.attributes),
-    skipped: references.length === 0 ? followed : new Set([...references, ...followed]),
+/** What making ready looks at when it has paused. @throws LdapError */
+function checkOf(kernel: Kernel, call: Call<SearchRequest>, limits: IdentityLimits): () => void {
+  const { deadlineMs, deadlineCode } = searchLimits(kernel, call, { limits, delivered: 0 });
+  const { signal } = call.context;
+  return () => {
+    if (signal?.aborted) throw new LdapError('canceled', '');
+    if (kernel.clock().getTime() > deadlineMs) throw new LdapError(deadlineCode, '');
   };
 }
 
-const noReferences: readonly number[] = [];
-
-function outcomeOf(kernel: Kernel, call: Call<SearchRequest>, end: DeliveryEnd): SearchOutcome {
-  return { result: resultFor(kernel, call, end), entries: end.entries };
+/** RFC 2696 §3: a size of zero ends the paging; there is nothing to forget. */
+function abandonedPages(kernel: Kernel, call: Call<SearchRequest>): SearchOutcome {
+  positionOf(kernel, call, call.controls.paged?.cookie ?? Buffer.alloc(0));
+  return { result: { ...success, controls: [pageControl(kernel, call, undefined)] }, entries: 0 };
 }
 
-/** Referral objects in scope that the actor may know of: references, whatever the filter. */
-function referencesIn(
+function begin(
   kernel: Kernel,
-  reader: Reader,
-  { controls, actor }: Call<SearchRequest>,
-  tree: SearchedTree,
-): readonly number[] {
-  const { referrals } = specialEntries(kernel, reader);
-  if (referrals.size === 0 || controls.manageDsaIt) return noReferences;
-  return [...referrals].filter(
-    (id) => tree.contains(id) && accessOf(kernel, reader, actor, id).visible,
-  );
-}
-
-function resultFor(kernel: Kernel, call: Call<SearchRequest>, end: DeliveryEnd): Result {
-  const result = end.code === 'success' ? success : resultOf(end.code, { message: end.message });
-  if (!call.controls.paged || end.code !== 'success') return result;
-  return { ...result, controls: [pageControl(kernel, call, end.nextPage)] };
+  prepared: PreparedSearch,
+  call: Call<SearchRequest>,
+  sink: SearchSink,
+): Delivery {
+  const { delivery, references } = deliveryOf(kernel, prepared, call, prepared.position.id);
+  tellReferences(prepared, references, call, sink);
+  return delivery;
 }

@@ -1,16 +1,14 @@
 import type { AccessView, EntryAccess, Target } from '../../access/policy.js';
 import type { EncodedEntry } from '../../model/encoded-entry.js';
 import type { Reader } from '../../store/reader.js';
-import { computedValues } from './computed.js';
+import { type ComputedAt, computedMembers, computedValues, mayHaveMembers } from './computed.js';
 import type { Kernel } from '../context.js';
 import { dnTextOf } from '../dn-text.js';
-import type { EntryView } from './entry-view.js';
+import type { ComputedMembers, EntryView } from './entry-view.js';
 import { classesOf, firstText } from '../filter/slice-values.js';
 
 /** Whether only reading follows, or whoever asks may want to write as well (`AccessView`). */
 export type AccessPace = 'reading' | 'writing';
-
-const nothing: readonly Buffer[] = [];
 
 /** The root DN's rights do not depend on the entry: none needs reading for them. */
 const anything: Target = { dn: '', entryUuid: '', classes: new Set(), inGroup: () => false };
@@ -28,6 +26,9 @@ export class SearchedEntry implements EntryView, Target {
   #id = 0;
   #encoded: EncodedEntry | undefined;
   #access: EntryAccess | undefined;
+  /** Each kind of target asks for them. */
+  #dn: string | undefined;
+  #classes: ReadonlySet<string> | undefined;
   /** The last computed attribute: a filter and the answer often want the same. */
   #computed: { readonly key: string; readonly values: readonly Buffer[] } | undefined;
 
@@ -42,6 +43,8 @@ export class SearchedEntry implements EntryView, Target {
   load(id: number): boolean {
     this.#id = id;
     this.#access = undefined;
+    this.#dn = undefined;
+    this.#classes = undefined;
     this.#computed = undefined;
     this.#encoded = this.#reader.encoded(id);
     return this.#encoded !== undefined;
@@ -68,7 +71,7 @@ export class SearchedEntry implements EntryView, Target {
   }
 
   get dn(): string {
-    return dnTextOf(this.#kernel, this.encoded.dn.toString('utf8'));
+    return (this.#dn ??= dnTextOf(this.#kernel, this.encoded.dn.toString('utf8')));
   }
 
   get entryUuid(): string {
@@ -76,7 +79,7 @@ export class SearchedEntry implements EntryView, Target {
   }
 
   get classes(): ReadonlySet<string> {
-    return classesOf(this.#kernel, this.encoded);
+    return (this.#classes ??= classesOf(this.#kernel, this.encoded));
   }
 
   inGroup(): boolean {
@@ -86,16 +89,26 @@ export class SearchedEntry implements EntryView, Target {
 
   computed(key: string): readonly Buffer[] {
     if (this.#computed?.key === key) return this.#computed.values;
-    // Every answer of all attributes asks for it: nothing is read for what is no group.
-    if (key === 'member' && !this.classes.has('groupofnames')) return nothing;
     this.readerMoves();
-    const values = computedValues(
-      { kernel: this.#kernel, reader: this.#reader, id: this.#id, encoded: () => this.encoded },
-      key,
-    );
+    const values = computedValues(this.#at, key);
     this.readerMoves();
     this.#computed = { key, values };
     return values;
+  }
+
+  members(): ComputedMembers | undefined {
+    // Every answer of all attributes asks for it: nothing is read for what is no group.
+    if (!mayHaveMembers(this.classes)) return undefined;
+    this.readerMoves();
+    const members = computedMembers(this.#at);
+    this.readerMoves();
+    return members;
+  }
+
+  get #at(): ComputedAt {
+    const encoded = (): EncodedEntry => this.encoded;
+    const [kernel, reader, view] = [this.#kernel, this.#reader, this.#view];
+    return { kernel, reader, view, id: this.#id, encoded };
   }
 
   /** The bytes are of the past once the reader is used for anything else. */

@@ -1,22 +1,29 @@
-import { type Entry, withValues } from '../../model/entry.js';
+import { withValues } from '../../model/entry.js';
 import type { ExtendedRequest } from '../../model/request.js';
 import { LdapError, type Result } from '../../model/result.js';
 import { generatePassword } from '../../password/generate.js';
+import { PolicyRefusal } from '../../password/policy-refusal.js';
 import {
   decodePasswordModify,
   encodeGeneratedPassword,
   type PasswordModify,
 } from '../../protocol/extended/password-modify.js';
-import { loginKey } from '../../state/logins.js';
 import { requireVisible } from '../access-of.js';
-import { matchingPassword } from './bind.js';
+import type { Actor } from '../actor.js';
 import type { Call, Kernel } from '../context.js';
 import type { ExtendedOutcome } from '../directory.js';
-import { type Attempt, noteFailure, waitForAttempt } from './guessing.js';
-import { hashNew, passwordRules } from '../write/hashed-passwords.js';
+import { oldPassword, requireSamePassword, seenPassword } from '../write/password-changes.js';
+import {
+  passwordRules,
+  type PasswordRules,
+  requireMayChange,
+  storedPassword,
+} from '../write/password-rules.js';
 import { storedEntry } from '../write/modify.js';
 import { authorizationIdentity } from './who-am-i.js';
+import { renewedVerifier } from '../write/scram-verifiers.js';
 import { uuidOf, writeEntry } from '../write/write.js';
+import type { PasswordUpdate, StoredSecrets } from '../writes.js';
 import {
   existingTarget,
   requireIdentity,
@@ -43,17 +50,34 @@ export async function modifyPassword(
     throw new LdapError('insufficientAccessRights', 'no right to write userPassword');
   }
   const entry = storedEntry(current, id);
-  await requireOldPassword(kernel, call, { entry, oldPassword: value.oldPassword });
+  const rules = passwordRules(kernel, current, { actor: call.actor, entry });
+  if (isHeldToOwn(call.actor) && rules.by !== 'owner') throw new PolicyRefusal('changeAfterReset');
+  await requireOldPassword(kernel, call, { rules, value: value.oldPassword });
+  requireMayChange(kernel, rules, value.oldPassword !== undefined);
 
-  const generated = value.newPassword === undefined ? generatePassword() : undefined;
+  const generated =
+    value.newPassword === undefined ? generatePassword(rules.policy.minLength) : undefined;
   const password = value.newPassword ?? Buffer.from(generated ?? '');
   if (password.length === 0) throw new LdapError('constraintViolation', 'an empty new password');
-  const hashed = await hashNew(password, passwordRules(kernel, call.actor, entry));
-  const result = await storePassword(kernel, call, { name, hashed });
+  const secrets = {
+    password: await storedPassword(password, rules),
+    verifiers: await renewedVerifier(entry, password),
+  };
+  const seen = seenPassword(rules);
+  const result = await kernel.writes.setPassword({
+    ...call,
+    request: secrets,
+    name,
+    requested,
+    seen,
+  });
   return generated === undefined
     ? { result }
     : { result, value: encodeGeneratedPassword(Buffer.from(generated)) };
 }
+
+/** Whoever must change its own password changes no other before. */
+const isHeldToOwn = (actor: Actor): boolean => actor.kind === 'entry' && actor.mustChange === true;
 
 /** Whose password: the one named, or one's own; the root DN's is not in the directory. */
 function identityOf(
@@ -80,26 +104,24 @@ function identityOf(
  */
 async function requireOldPassword(
   kernel: Kernel,
-  { context }: Call<ExtendedRequest>,
-  { entry, oldPassword }: { readonly entry: Entry; readonly oldPassword: Buffer | undefined },
+  call: Call<ExtendedRequest>,
+  { rules, value }: { readonly rules: PasswordRules; readonly value: Buffer | undefined },
 ): Promise<void> {
-  if (oldPassword === undefined) return;
-  const attempt: Attempt = { key: loginKey(uuidOf(entry)), address: context.address };
-  await waitForAttempt(kernel, attempt, context);
-  if (await matchingPassword(oldPassword, entry)) return;
-  await noteFailure(kernel, attempt);
+  if (value === undefined || (await oldPassword(kernel, call, { value, rules }))) return;
   throw new LdapError('unwillingToPerform', 'unwilling to verify old password');
 }
 
-async function storePassword(
+/** The transaction of a Password Modify. */
+export function writeNewPassword(
   kernel: Kernel,
-  call: Call<ExtendedRequest>,
-  { name, hashed }: { readonly name: WriteName; readonly hashed: Buffer },
+  update: PasswordUpdate<StoredSecrets>,
 ): Promise<Result> {
-  return writeEntry(kernel, call, (transaction) => {
-    const id = existingTarget(kernel, transaction, call, name);
-    const access = requireVisible(kernel, transaction, call.actor, id);
+  const { request, name, seen } = update;
+  return writeEntry(kernel, update, (transaction) => {
+    const id = existingTarget(kernel, transaction, update, name);
+    const access = requireVisible(kernel, transaction, update.actor, id);
     const before = storedEntry(transaction, id);
+    requireSamePassword(before, seen);
     return {
       facts: {
         operation: 'modify',
@@ -108,8 +130,14 @@ async function storePassword(
         entryUuid: uuidOf(before),
         before,
         after: before,
-        apply: (entry) => withValues(entry, 'userPassword', [hashed]),
+        apply: (entry) =>
+          withValues(
+            withValues(entry, 'userPassword', [request.password]),
+            'authPassword',
+            request.verifiers,
+          ),
       },
+      id,
       commit: ({ after }) => {
         transaction.replace(id, after);
       },

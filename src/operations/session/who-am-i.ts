@@ -1,4 +1,3 @@
-import { parseDn } from '../../model/dn.js';
 import { authzIdOf } from '../../protocol/extended/who-am-i.js';
 import type { Actor } from '../actor.js';
 import type { Kernel } from '../context.js';
@@ -13,11 +12,6 @@ export function authorizationIdentity(kernel: Kernel, actor: Actor): Buffer {
   if (actor.kind === 'root') return authzIdOf(kernel.rootDn);
   const { current } = kernel.store;
   // After a rename the entry is still who it was: it is found by what it is.
-  const { name } = kernel.subjects.subject(current, actor);
-  return authzIdOf(storedName(kernel, name) ?? actor.dn);
-}
-
-function storedName({ store, schema }: Kernel, name: string): string | undefined {
-  const id = name === '' ? undefined : store.current.find(schema.dnKey(parseDn(name)));
-  return id === undefined ? undefined : store.current.dn(id);
+  const id = kernel.subjects.idOf(current, kernel.subjects.subject(current, actor));
+  return authzIdOf((id === undefined ? undefined : current.dn(id)) ?? actor.dn);
 }

@@ -8,14 +8,18 @@ import type { EntryAccess } from '../../access/policy.js';
 import { canonicalValues } from '../../schema/canonical-name.js';
 import type { Schema } from '../../schema/schema.js';
 import type { Reader } from '../../store/reader.js';
-import { requireVisible, viewOf } from '../access-of.js';
+import { viewOf } from '../access-of.js';
 import type { Actor } from '../actor.js';
 import { checkValues, describe, withoutEmptyMembers } from './apply-modifications.js';
 import type { Call, Kernel } from '../context.js';
+import { requireAssertion } from '../search/assertion.js';
 import { DraftAttribute } from './draft-attribute.js';
-import { passwordRules, withHashedPasswords } from './hashed-passwords.js';
+import { withHashedPasswords } from './hashed-passwords.js';
+import { passwordRules, storedPassword } from './password-rules.js';
+import { requireSoundVerifiers } from './scram-verifiers.js';
 import { writeEntry } from './write.js';
 import { writtenAttributes } from './written-attributes.js';
+import type { Update } from '../writes.js';
 import {
   nameBelow,
   parentTarget,
@@ -32,34 +36,58 @@ export async function addEntry(kernel: Kernel, call: Call<AddRequest>): Promise<
   requireIdentity(actor);
   requireAttributes(schema, request.attributes);
   const requested = writtenAttributes(schema, request.attributes, actor);
-  const access = (reader: Reader): EntryAccess => {
-    const parent = parentTarget(kernel, reader, call, name);
-    if (parent !== 0) requireVisible(kernel, reader, actor, parent);
-    return accessToNew(kernel, reader, { actor, name, attributes: request.attributes });
-  };
-  requireMayAdd(access(kernel.store.current));
+  requireMayAdd(placeOf(kernel, kernel.store.current, call, name).access);
 
-  const draft = entryOf(name.text, []);
-  const rules = passwordRules(kernel, actor, draft);
-  const attributes = await withHashedPasswords(schema, request.attributes, rules);
-  return writeEntry(kernel, call, (transaction) => {
-    const allowed = access(transaction);
-    const parent = parentTarget(kernel, transaction, call, name);
+  const attributes = requested.has('userpassword')
+    ? await judgedAttributes(kernel, call)
+    : request.attributes;
+  await requireSoundVerifiers(schema, request.attributes, actor);
+  return kernel.writes.add({ ...call, request: { ...request, attributes }, name, requested });
+}
+
+/** Where an entry goes, and what its author may do to it. */
+function placeOf(
+  kernel: Kernel,
+  reader: Reader,
+  call: Call<AddRequest>,
+  name: WriteName,
+): { readonly parent: number; readonly access: EntryAccess } {
+  const parent = parentTarget(kernel, reader, call, name);
+  const { attributes } = call.request;
+  return { parent, access: accessToNew(kernel, reader, { actor: call.actor, name, attributes }) };
+}
+
+/** The transaction of an add, its passwords hashed. */
+export function writeNewEntry(kernel: Kernel, update: Update<AddRequest>): Promise<Result> {
+  const { schema } = kernel;
+  const { request, name, requested } = update;
+  return writeEntry(kernel, update, (transaction) => {
+    const { parent, access } = placeOf(kernel, transaction, update, name);
     if (transaction.find(name.key) !== undefined) {
       throw new LdapError('entryAlreadyExists', '');
     }
-    const entry = newEntry(schema, { text: nameBelow(transaction, name, parent) }, attributes);
+    const entry = newEntry(
+      schema,
+      { text: nameBelow(transaction, name, parent) },
+      request.attributes,
+    );
     return {
       facts: {
         operation: 'add',
-        access: allowed,
+        access,
         requested,
         entryUuid: textOf(entry, 'entryUUID') ?? kernel.randomUuid(),
         before: undefined,
         after: entryOf(entry.dn, []),
         apply: () => entry,
       },
-      commit: ({ after }) => transaction.add(after, parent),
+      id: undefined,
+      commit: ({ after }) => {
+        const id = transaction.add(after, parent);
+        // The target is the entry as it would stand (RFC 4528 §3): a refusal undoes it.
+        requireAssertion(kernel, transaction, update, id);
+        return id;
+      },
     };
   });
 }
@@ -117,7 +145,7 @@ function draftOf(
   { canonical, type }: AttributeDescription,
   values: readonly Buffer[],
 ): DraftAttribute {
-  return new DraftAttribute(canonical, type, values);
+  return new DraftAttribute(canonical, type, { values });
 }
 
 /** RFC 4511 §4.1.7, §4.7: at least one attribute, each once and with at least one value. */
@@ -158,6 +186,20 @@ function accessToNew(
     classes: new Set(kernel.schema.closureOf(classes).keys()),
     inGroup: () => false,
   });
+}
+
+/** The attributes with their passwords judged by the policy and hashed. @throws PolicyRefusal */
+function judgedAttributes(
+  kernel: Kernel,
+  { request, actor }: Call<AddRequest>,
+): Promise<readonly AttributeInput[]> {
+  const { schema, store } = kernel;
+  const described = request.attributes.map(({ attribute, values }): Attribute => {
+    return { description: describe(schema, attribute).canonical, values };
+  });
+  const draft = entryOf(request.dn, described);
+  const rules = passwordRules(kernel, store.current, { actor, entry: draft });
+  return withHashedPasswords(schema, request.attributes, (value) => storedPassword(value, rules));
 }
 
 /** Before any password is hashed: who may not add costs us nothing. */

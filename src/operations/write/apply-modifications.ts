@@ -119,8 +119,8 @@ function readChange(
   }
   if (kind === 'increment') requireIncrement(description, given);
   checkValues(description, given);
-  // A name of unknown types is of the syntax, and nothing that could be there.
-  if (kind === 'delete' && given.some((value) => isUnknown(description, value))) {
+  // A name of unknown types, or of no class, is of the syntax, and nothing that could be there.
+  if (given.some((value) => isUnknown(schema, description, value))) {
     throw new LdapError('invalidAttributeSyntax', `${canonical}: a value invalid per syntax`);
   }
   const stored = canonicalValues(schema, description.type, given);
@@ -177,8 +177,9 @@ export function withoutEmptyMembers(
   return values.filter((value) => !isEmptyMember(description, value));
 }
 
-function isUnknown(description: AttributeDescription, value: Buffer): boolean {
-  const { equality } = description.type;
+function isUnknown(schema: Schema, description: AttributeDescription, value: Buffer): boolean {
+  const { equality, name } = description.type;
+  if (name === 'objectClass') return schema.objectClass(value.toString('utf8')) === undefined;
   if (!equality || isEmptyMember(description, value)) return false;
   return equality.prepareValue(value) === undefined;
 }
@@ -188,7 +189,7 @@ function isEmptyMember({ type }: AttributeDescription, value: Buffer): boolean {
 }
 
 function draftOf(entry: Entry, { canonical, key, type }: AttributeDescription): DraftAttribute {
-  return new DraftAttribute(canonical, type, entry.attributes.get(key)?.values);
+  return new DraftAttribute(canonical, type, entry.attributes.get(key));
 }
 
 function noEquality(draft: DraftAttribute, what: string): LdapError {

@@ -3,6 +3,7 @@ import { matricule } from '../../domain/identifiers.js';
 import { type Entry, entryOf, textOf } from '../../model/entry.js';
 import type { AttributeInput } from '../../model/modification.js';
 import { LdapError } from '../../model/result.js';
+import { builtInPolicy } from '../../password/policy.js';
 import type { JournalInput } from '../../store/journal.js';
 import type { Actor } from '../actor.js';
 import { newEntry } from './add.js';
@@ -31,6 +32,8 @@ const everything: EntryAccess = {
   add: true,
   delete: true,
   rename: true,
+  represent: false,
+  examine: false,
   may: () => true,
 };
 
@@ -62,8 +65,7 @@ export function bulkPreparation(options: BulkOptions): BulkPreparation {
     async prepare({ dn, attributes }) {
       const name = nameOf(dn);
       const requested = writtenAttributes(schema, attributes, operator);
-      const rules = { actor: operator, about: undefined };
-      const inputs = await withHashedPasswords(schema, attributes, rules);
+      const inputs = await withHashedPasswords(schema, attributes);
       return runBulkStages(changeOf(changes, { name, requested, inputs })).after;
     },
     prepareNow({ dn, attributes: inputs }) {
@@ -123,12 +125,15 @@ function changeOf(
     after: entryOf(entry.dn, []),
     nameKey: name.key,
     apply: () => entry,
+    passwordPolicy: () => noPolicy,
     allotMatricule: () => matricules.next(),
     events: [],
   };
 }
 
 const noGroups: ReadonlySet<string> = new Set();
+/** The operator answers for the passwords of his files. */
+const noPolicy = builtInPolicy({ regional: false });
 
 interface Matricules {
   see(given: string | undefined): void;

@@ -4,6 +4,7 @@ import type { AnswererRole } from '../../domain/access-request.js';
 import type { DomainEvent } from '../../domain/events.js';
 import type { Values } from '../../domain/person.js';
 import { type Entry, type Setting, withSettings } from '../../model/entry.js';
+import type { PasswordPolicy } from '../../password/policy.js';
 import { classListOf } from '../../schema/class-list.js';
 import type { Schema } from '../../schema/schema.js';
 import type { Actor } from '../actor.js';
@@ -39,6 +40,8 @@ export interface Change {
   readonly nameKey?: () => string;
   /** What the request asks, done to an entry. @throws LdapError */
   readonly apply: (entry: Entry) => Entry;
+  /** The policy of an entry with this `pwdPolicySubentry`. */
+  readonly passwordPolicy: (named: string | undefined) => PasswordPolicy;
   /** The next free matricule. */
   readonly allotMatricule: () => string;
   readonly events: readonly DomainEvent[];

@@ -1,12 +1,8 @@
-import { type Entry, textsOf } from '../../model/entry.js';
 import { LdapError } from '../../model/result.js';
 import { hashPassword } from '../../password/hash.js';
-import { passwordFaults } from '../../password/quality.js';
 import { isHashed } from '../../password/stored-password.js';
 import type { Schema } from '../../schema/schema.js';
-import type { Actor } from '../actor.js';
 import { describe } from './apply-modifications.js';
-import type { Kernel } from '../context.js';
 
 interface WithValues {
   readonly kind?: string;
@@ -17,77 +13,51 @@ interface WithValues {
 /** A write hashes a handful at most: each value costs tens of milliseconds of processor. */
 const passwordsMax = 8;
 
-export interface PasswordRules {
-  readonly actor: Actor;
-  /** Names and logins a new password must not contain; undefined: no rule but its presence. */
-  readonly about: readonly string[] | undefined;
-}
-
 /**
- * The rules for a password set by an actor on an entry. Quality binds those who sign in to the
- * regional directory; the operator, who holds the root DN, answers for what he sets.
- */
-export function passwordRules(
-  kernel: Kernel,
-  actor: Actor,
-  entry: Entry | undefined,
-): PasswordRules {
-  if (!kernel.catalogue || actor.kind !== 'entry') return { actor, about: undefined };
-  const about = ['uid', 'sn', 'givenName'].flatMap((name) => (entry ? textsOf(entry, name) : []));
-  return { actor, about };
-}
-
-/**
- * The inputs of a write with every new `userPassword` hashed: before the transaction, because
- * hashing waits. A value already hashed comes from the operator's files or from the root DN; from
- * anyone else it would be a password that no rule has seen.
+ * The inputs of a write with every new `userPassword` made ready to be stored: before the
+ * transaction, because hashing waits.
  *
- * @throws LdapError `constraintViolation`, `adminLimitExceeded`, `busy`
+ * @param make what is stored of a value; by default what is hashed already is taken as it is
+ * @throws LdapError `adminLimitExceeded`, `busy`, and what `make` throws
  */
 export async function withHashedPasswords<T extends WithValues>(
   schema: Schema,
   inputs: readonly T[],
-  rules: PasswordRules,
+  make: (value: Buffer) => Promise<Buffer> = hashedOnce,
 ): Promise<readonly T[]> {
-  if (!inputs.some((input) => isPassword(schema, input))) return inputs;
-  const passwords = inputs.filter((input) => isPassword(schema, input));
+  const passwords = inputs.filter((input) => isNewPassword(schema, input));
+  if (passwords.length === 0) return inputs;
   if (passwords.reduce((sum, { values }) => sum + values.length, 0) > passwordsMax) {
     throw new LdapError('adminLimitExceeded', 'too many passwords in one request');
   }
-  const hashed: T[] = [];
+  const made: T[] = [];
   for (const input of inputs) {
-    if (!isPassword(schema, input)) hashed.push(input);
-    else hashed.push({ ...input, values: await hashValues(input.values, rules) });
+    if (!passwords.includes(input)) made.push(input);
+    else made.push({ ...input, values: await inTurn(input.values, make) });
   }
-  return hashed;
+  return made;
 }
 
-async function hashValues(values: readonly Buffer[], rules: PasswordRules): Promise<Buffer[]> {
-  const hashed: Buffer[] = [];
-  for (const value of values) {
-    if (isHashed(value)) hashed.push(acceptHashed(value, rules));
-    else hashed.push(await hashNew(value, rules));
-  }
-  return hashed;
+async function inTurn(
+  values: readonly Buffer[],
+  make: (value: Buffer) => Promise<Buffer>,
+): Promise<Buffer[]> {
+  const made: Buffer[] = [];
+  for (const value of values) made.push(await make(value));
+  return made;
 }
 
-function acceptHashed(value: Buffer, { actor }: PasswordRules): Buffer {
-  if (actor.kind === 'root' || actor.kind === 'internal') return value;
-  throw new LdapError('constraintViolation', 'userPassword: give the password, not its hash');
-}
-
-/**
- * The hash of a new password.
- *
- * @throws LdapError `constraintViolation` with the sentences of its faults
- */
-export async function hashNew(password: Buffer, { about }: PasswordRules): Promise<Buffer> {
-  const faults = about ? passwordFaults(password.toString('utf8'), about) : [];
-  if (faults.length > 0) throw new LdapError('constraintViolation', faults.join(' '));
-  return Buffer.from(await hashPassword(password));
+/** The operator's files bring passwords hashed elsewhere; one in clear is hashed here. */
+async function hashedOnce(value: Buffer): Promise<Buffer> {
+  return isHashed(value) ? value : Buffer.from(await hashPassword(value));
 }
 
 /** A password to be stored; one to be deleted is compared with what is there. */
-function isPassword(schema: Schema, { attribute, kind }: WithValues): boolean {
-  return kind !== 'delete' && describe(schema, attribute).type.name === 'userPassword';
+function isNewPassword(schema: Schema, { attribute, kind }: WithValues): boolean {
+  return kind !== 'delete' && isPassword(schema, attribute);
+}
+
+/** Whether a description is of `userPassword`. @throws LdapError `undefinedAttributeType` */
+export function isPassword(schema: Schema, attribute: string): boolean {
+  return describe(schema, attribute).type.name === 'userPassword';
 }

@@ -1,4 +1,4 @@
-import { type Entry, valuesOf } from '../../model/entry.js';
+import type { Attribute, Entry } from '../../model/entry.js';
 import { isUtf8 } from 'node:buffer';
 import type { Schema } from '../../schema/schema.js';
 import type {
@@ -12,9 +12,9 @@ import type { Change } from './change.js';
 import type { Kernel } from '../context.js';
 import type { OperationContext } from '../directory.js';
 
-/** What stands in the journal for a password: that it changed, never what it was or is. */
+/** What stands in the journal for a password or its verifier: that it changed, never what it is. */
 const secret: JournalValue = 'modifié';
-const secretTypes = new Set(['userpassword']);
+const secretTypes = new Set(['userpassword', 'authpassword']);
 
 /** The journal row of a change that passed its stages. */
 export function journalRow(change: Change, context: OperationContext): JournalInput {
@@ -29,13 +29,25 @@ export function journalRow(change: Change, context: OperationContext): JournalIn
     operation,
     csn: change.csn,
     time: change.at.toISOString(),
-    actor: journalActor(kernel, change.actor),
+    ...journalActors(kernel, change.actor),
     door: change.actor.door,
     dn: before?.dn ?? after.dn,
     entryUuid: change.entryUuid,
     changes: journalledChanges(kernel.schema, before, operation === 'delete' ? undefined : after),
     events: change.events as readonly (Change['events'][number] & JournalEvent)[],
     ...(Object.keys(details).length > 0 && { details }),
+  };
+}
+
+/** Who acted and, where it was in another's name, for whom. */
+function journalActors(
+  kernel: Pick<Kernel, 'rootDn'>,
+  actor: Actor,
+): Pick<JournalInput, 'actor' | 'onBehalfOf'> {
+  if (!actor.requester) return { actor: journalActor(kernel, actor) };
+  return {
+    actor: journalActor(kernel, actor.requester),
+    onBehalfOf: journalActor(kernel, actor),
   };
 }
 
@@ -53,11 +65,22 @@ function journalledChanges(
   after: Entry | undefined,
 ): JournalledChange[] {
   return changedAttributes(schema, before, after).map((key) => {
-    const attribute = (after?.attributes.get(key) ?? before?.attributes.get(key))?.description;
+    const was = before?.attributes.get(key);
+    const is = after?.attributes.get(key);
+    const attribute = (is ?? was)?.description ?? key;
+    const change = is?.large?.change;
+    if (change && change.base === was?.large) {
+      return {
+        attribute,
+        before: journalValues(key, change.removed.values()),
+        after: journalValues(key, change.added.values()),
+        kept: change.base.count - change.removed.size,
+      };
+    }
     return {
-      attribute: attribute ?? key,
-      before: journalValues(key, before),
-      after: journalValues(key, after),
+      attribute,
+      before: journalValues(key, was?.values),
+      after: journalValues(key, is?.values),
     };
   });
 }
@@ -71,8 +94,17 @@ export function changedAttributes(
   const keys = new Set([...(before?.attributes.keys() ?? []), ...(after?.attributes.keys() ?? [])]);
   return [...keys].filter((key) => {
     if (schema.describe(key)?.type.noUserModification) return false;
-    return !sameOctets(before && valuesOf(before, key), after && valuesOf(after, key));
+    return !sameValues(before?.attributes.get(key), after?.attributes.get(key));
   });
+}
+
+function sameValues(a: Attribute | undefined, b: Attribute | undefined): boolean {
+  if (a === b) return true;
+  if (a?.large && b?.large) {
+    if (a.large === b.large) return true;
+    if (a.large === b.large.change?.base) return false;
+  }
+  return sameOctets(a?.values, b?.values);
 }
 
 /** Values are a set: their order is no difference. */
@@ -83,8 +115,8 @@ function sameOctets(a: readonly Buffer[] = [], b: readonly Buffer[] = []): boole
   return b.every((value) => known.has(value.toString('latin1')));
 }
 
-function journalValues(key: string, entry: Entry | undefined): JournalValue[] {
-  const values = entry ? valuesOf(entry, key) : [];
+function journalValues(key: string, given: Iterable<Buffer> = []): JournalValue[] {
+  const values = [...given];
   if (values.length > 0 && secretTypes.has(key.split(';', 1)[0] ?? key)) return [secret];
   return values.map((value) =>
     isUtf8(value) ? value.toString('utf8') : { base64: value.toString('base64') },

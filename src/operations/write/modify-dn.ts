@@ -6,10 +6,11 @@ import { canonicalRdn } from '../../schema/canonical-name.js';
 import type { DnKey } from '../../schema/definitions.js';
 import type { Schema } from '../../schema/schema.js';
 import type { Reader } from '../../store/reader.js';
-import { accessOf, noSuchObject, requireVisible, targetOf, viewOf } from '../access-of.js';
+import { noSuchObject, requireVisible, targetOf, viewOf } from '../access-of.js';
 import type { Actor } from '../actor.js';
 import { describe } from './apply-modifications.js';
 import { requireAssertion } from '../search/assertion.js';
+import { referralAbove } from '../search/referrals.js';
 import type { Call, Kernel } from '../context.js';
 import { DraftAttribute } from './draft-attribute.js';
 import { storedEntry } from './modify.js';
@@ -18,8 +19,8 @@ import { uuidOf, writeEntry } from './write.js';
 import {
   existingTarget,
   isWithinSuffix,
+  refuseAlias,
   requireIdentity,
-  requireParent,
   type WriteName,
   writeName,
 } from './write-target.js';
@@ -35,18 +36,43 @@ const nothing: ReadonlySet<string> = new Set();
 
 /** Modify DN (RFC 4511 §4.9): renames an entry, moves its subtree, or both. */
 export async function renameEntry(kernel: Kernel, call: Call<ModifyDnRequest>): Promise<Result> {
-  const { request, actor } = call;
+  namesOf(kernel, call.request);
+  requireIdentity(call.actor);
+  return kernel.writes.modifyDn(call);
+}
+
+interface RenameNames {
+  readonly name: WriteName;
+  readonly rdn: Rdn;
+  readonly rdnKey: string;
+  readonly superior: WriteName | undefined;
+}
+
+/** The names in a request. @throws LdapError `invalidDNSyntax` and as `requireNaming` */
+function namesOf(kernel: Kernel, request: ModifyDnRequest): RenameNames {
   const name = writeName(kernel, request.dn);
   const rdn = canonicalRdn(kernel.schema, parseRdn(request.newRdn));
   const rdnKey = kernel.schema.rdnKey(rdn);
   requireNaming(kernel.schema, rdn);
-  const superior =
-    request.newSuperior === undefined ? undefined : writeName(kernel, request.newSuperior);
-  requireIdentity(actor);
+  const { newSuperior } = request;
+  return {
+    name,
+    rdn,
+    rdnKey,
+    superior: newSuperior === undefined ? undefined : writeName(kernel, newSuperior),
+  };
+}
+
+/** The transaction of a modify DN. */
+export function writeNewName(kernel: Kernel, call: Call<ModifyDnRequest>): Promise<Result> {
+  const { request, actor } = call;
+  const { name, rdn, rdnKey, superior } = namesOf(kernel, request);
   return writeEntry(kernel, call, (transaction) => {
     const id = existingTarget(kernel, transaction, call, name);
     const access = requireVisible(kernel, transaction, actor, id);
     requireAssertion(kernel, transaction, call, id);
+    // What stands in its way elsewhere is no affair of who may not rename it.
+    if (!access.rename) throw new LdapError('insufficientAccessRights', 'no right to rename it');
     const before = storedEntry(transaction, id);
     const to = destination(kernel, transaction, call, { id, rdn, rdnKey, superior });
     return {
@@ -59,6 +85,7 @@ export async function renameEntry(kernel: Kernel, call: Call<ModifyDnRequest>): 
         after: before,
         apply: (entry) => renamed(kernel.schema, entry, { to: to.dn, rdn, ...request }),
       },
+      id,
       commit: (change) => {
         const names = renamedSubtree(kernel, transaction, id, change);
         transaction.move(id, change.after, to.parent);
@@ -101,9 +128,12 @@ function destination(
   const parentKey = superior?.key ?? parentKeyOf(kernel, reader, id);
   const rdns = [rdnKey, ...parentKey.rdns];
   const key = { rdns, text: rdns.join(',') };
-  const taken = reader.find(key);
-  if (taken !== undefined && taken !== id) throw new LdapError('entryAlreadyExists', '');
   if (parent !== oldParent) requireMayAdd(kernel, reader, call.actor, { id, key });
+  const taken = reader.find(key);
+  if (taken !== undefined && taken !== id) {
+    refuseOtherServers(kernel, reader, call, key);
+    throw new LdapError('entryAlreadyExists', '');
+  }
   const parentDn = parent === 0 ? undefined : reader.dn(parent);
   const [, ...suffixParents] = kernel.suffix.split(/(?<!\\),/);
   const below = parentDn ?? suffixParents.join(',');
@@ -113,21 +143,33 @@ function destination(
 function newParent(
   kernel: Kernel,
   reader: Reader,
-  { actor }: Call<ModifyDnRequest>,
+  call: Call<ModifyDnRequest>,
   { id, superior }: { readonly id: number; readonly superior: WriteName },
 ): number {
   if (!isWithinSuffix(kernel, superior.key)) {
     throw new LdapError('affectsMultipleDSAs', 'the new superior is in another naming context');
   }
+  refuseOtherServers(kernel, reader, call, superior.key);
   const nearest = reader.nearest(superior.key);
   if (nearest !== undefined && reader.isWithin(nearest, id)) {
     throw new LdapError('unwillingToPerform', 'the new superior is the entry or below it');
   }
   const parent = reader.find(superior.key);
-  if (parent === undefined) throw noSuchObject(kernel, reader, actor, nearest);
-  requireVisible(kernel, reader, actor, parent);
-  requireParent(kernel, reader, parent, superior);
+  if (parent === undefined) throw noSuchObject(kernel, reader, call.actor, nearest);
+  requireVisible(kernel, reader, call.actor, parent);
+  refuseAlias(kernel, reader, parent);
   return parent;
+}
+
+/** A destination at or below a referral object is another server's (RFC 3296 §5.6.2). */
+function refuseOtherServers(
+  kernel: Kernel,
+  reader: Reader,
+  call: Call<ModifyDnRequest>,
+  key: DnKey,
+): void {
+  if (referralAbove(kernel, reader, call, key) === undefined) return;
+  throw new LdapError('affectsMultipleDSAs', 'the destination is on another server');
 }
 
 function parentKeyOf(kernel: Kernel, reader: Reader, id: number): DnKey {
@@ -143,7 +185,6 @@ function requireMayAdd(
   actor: Actor,
   { id, key }: { readonly id: number; readonly key: DnKey },
 ): void {
-  if (!accessOf(kernel, reader, actor, id).rename) return;
   const encoded = reader.encoded(id);
   if (!encoded) return;
   const here = targetOf(kernel, reader, id, encoded);
@@ -176,7 +217,7 @@ function renamed(
   const drafts = new Map<string, DraftAttribute>();
   const draftOf = (attribute: string): DraftAttribute => {
     const { key, canonical, type } = describe(schema, attribute);
-    const stored = entry.attributes.get(key)?.values;
+    const stored = entry.attributes.get(key);
     const draft = drafts.get(key) ?? new DraftAttribute(canonical, type, stored);
     drafts.set(key, draft);
     return draft;

@@ -3,11 +3,14 @@ import { answerAccess } from './stages/answer-access.js';
 import { checkAccess } from './stages/check-access.js';
 import { checkConstraints } from './stages/check-constraints.js';
 import { checkLogin } from './stages/check-login.js';
+import { checkMemberUrls } from './stages/check-member-urls.js';
 import { checkNationalValues } from './stages/check-national-values.js';
 import { checkSize } from './stages/check-size.js';
 import { checkSchema, completeObjectClasses } from './stages/check-schema.js';
 import { derivePersonValues } from './stages/derive-person-values.js';
 import { dropMemberships, guardMemberships } from './stages/guard-memberships.js';
+import { keepPasswordState } from './stages/keep-password-state.js';
+import { keepVerifiers } from './stages/keep-verifiers.js';
 import { newPersonDefaults } from './stages/new-person-defaults.js';
 import { recordPerson } from './stages/record-person.js';
 import { requestAccess } from './stages/request-access.js';
@@ -33,14 +36,17 @@ const stages: readonly (readonly [Stage, ...WriteOperation[]])[] = [
   [checkNationalValues,   A, M      ],
   [requestAccess,         A, M      ], // before the answer: one write may ask and answer
   [answerAccess,          A, M      ],
+  [keepVerifiers,         A, M      ], // before the classes: it may add one
   [completeObjectClasses, A, M, N   ], // before whatever a class decides
   [newPersonDefaults,     A, M      ],
   [checkLogin,            A, M, N   ],
   [derivePersonValues,    A, M, N   ],
+  [keepPasswordState,     A, M      ],
   [stampEntry,            A, M, N   ],
   [checkSize,             A, M, N   ],
   [checkSchema,           A, M, N   ], // after every stage that sets values
   [checkConstraints,      A, M, N   ],
+  [checkMemberUrls,       A, M      ],
   [recordPerson,          A, M, N, D], // last: what happened is known
 ];
 
@@ -71,13 +77,16 @@ export function runStages(change: Change): Change {
 const bulkStages: readonly Stage[] = [
   applyRequest,
   dropMemberships,
+  keepVerifiers,
   completeObjectClasses,
   newPersonDefaults,
   derivePersonValues,
+  keepPasswordState,
   stampEntry,
   checkSize,
   checkSchema,
   checkConstraints,
+  checkMemberUrls,
 ];
 
 /** Carries one entry of a bulk load through its stages. @throws LdapError */

@@ -1,9 +1,10 @@
-import { type Entry, valuesOf, withValues } from '../../model/entry.js';
+import type { Entry } from '../../model/entry.js';
 import { LdapError } from '../../model/result.js';
 import type { AttributeType } from '../../schema/definitions.js';
 import type { WriteTransaction } from '../../store/transaction.js';
 import type { Change } from './change.js';
 import type { Kernel } from '../context.js';
+import { DraftAttribute } from './draft-attribute.js';
 import { journalRow } from './journal-row.js';
 import { stampEntry } from './stages/stamp-entry.js';
 import { uuidOf } from './write.js';
@@ -46,7 +47,10 @@ export function renamedSubtree(
   return names;
 }
 
-/** Lets what names an entry follow it, or forget it, each with a journal row of its own. */
+/**
+ * Lets what names an entry follow it, or forget it, each with a journal row of its own; a group
+ * that names many of them is written once.
+ */
 export function followReferences(
   kernel: Kernel,
   change: Change,
@@ -60,13 +64,18 @@ export function followReferences(
 ): void {
   if (!kernel.catalogue) return;
   const types = referenceTypes(kernel);
-  for (const name of names) {
-    for (const type of types) {
+  for (const type of types) {
+    const referred = new Map<number, RenamedName[]>();
+    for (const name of names) {
       if (name.to === undefined && type.name !== 'member') continue;
       for (const id of referring(transaction, type, name)) {
-        const csn = kernel.nextCsn();
-        rewrite({ ...change, csn }, transaction, { id, type, name });
+        const known = referred.get(id);
+        if (known) known.push(name);
+        else referred.set(id, [name]);
       }
+    }
+    for (const [id, its] of referred) {
+      rewrite({ ...change, csn: kernel.nextCsn() }, transaction, { id, type, names: its });
     }
   }
 }
@@ -93,17 +102,17 @@ function referring(
 interface Reference {
   readonly id: number;
   readonly type: AttributeType;
-  readonly name: RenamedName;
+  readonly names: readonly RenamedName[];
 }
 
 function rewrite(
   change: Change,
   transaction: WriteTransaction,
-  { id, type, name }: Reference,
+  { id, type, names }: Reference,
 ): void {
   const before = transaction.entry(id);
   if (!before) return;
-  const after = withName(before, type, name);
+  const after = withNames(before, type, names);
   const follow = stampEntry({
     ...change,
     operation: 'modify',
@@ -113,14 +122,20 @@ function rewrite(
     events: [],
   });
   transaction.replace(id, follow.after);
-  transaction.append(journalRow(follow, { controls: [], reason: `suit ${name.from}` }));
+  const followed = change.before?.dn ?? change.after.dn;
+  transaction.append(journalRow(follow, { controls: [], reason: `suit ${followed}` }));
 }
 
-function withName(entry: Entry, type: AttributeType, { from, to }: RenamedName): Entry {
-  const key = type.equality?.prepareValue(Buffer.from(from));
-  const others = valuesOf(entry, type.name).filter((value) => {
-    const other = type.equality?.prepareValue(value);
-    return !(key && other?.equals(key));
-  });
-  return withValues(entry, type.name, to === undefined ? others : [...others, Buffer.from(to)]);
+function withNames(entry: Entry, type: AttributeType, names: readonly RenamedName[]): Entry {
+  const key = type.name.toLowerCase();
+  const draft = new DraftAttribute(type.name, type, entry.attributes.get(key));
+  for (const { from } of names) draft.discard(Buffer.from(from));
+  for (const { to } of names) {
+    const value = to === undefined ? undefined : Buffer.from(to);
+    if (value && !draft.has(value)) draft.add(value);
+  }
+  const attributes = new Map(entry.attributes);
+  if (draft.empty) attributes.delete(key);
+  else attributes.set(key, draft.attribute);
+  return { dn: entry.dn, attributes };
 }

@@ -3,7 +3,7 @@ import { LdapError } from '../../model/result.js';
 import { canonicalDn } from '../../schema/canonical-name.js';
 import type { DnKey } from '../../schema/definitions.js';
 import type { Reader } from '../../store/reader.js';
-import { noSuchObject } from '../access-of.js';
+import { noSuchObject, requireVisible } from '../access-of.js';
 import type { Actor } from '../actor.js';
 import type { Call, Kernel } from '../context.js';
 import { dnKeyOf } from '../dn-text.js';
@@ -49,8 +49,8 @@ export function existingTarget<R>(
 ): number {
   refuseServerEntries(name.key);
   const id = reader.find(name.key);
-  if (id === undefined) throw missingTarget(kernel, reader, call.actor, name);
-  if (!call.controls.manageDsaIt) refuseReferral(kernel, reader, name);
+  if (id === undefined) throw missingTarget(kernel, reader, call, name);
+  refuseReferral(kernel, reader, call, name);
   return id;
 }
 
@@ -69,23 +69,19 @@ export function parentTarget<R>(
   if (name.key.text === kernel.suffixKey.text) return 0;
   const rdns = name.key.rdns.slice(1);
   const parent = reader.find({ rdns, text: rdns.join(',') });
-  if (parent === undefined) throw missingTarget(kernel, reader, call.actor, name);
-  requireParent(kernel, reader, parent, name);
+  if (parent === undefined) throw missingTarget(kernel, reader, call, name);
+  refuseReferral(kernel, reader, call, name);
+  requireVisible(kernel, reader, call.actor, parent);
+  refuseAlias(kernel, reader, parent);
   return parent;
 }
 
 /**
- * Entries do not go below a referral object, nor below an alias (RFC 4512 §2.6).
+ * Entries do not go below an alias (RFC 4512 §2.6).
  *
- * @throws LdapError `referral`, `aliasProblem`
+ * @throws LdapError `aliasProblem`
  */
-export function requireParent(
-  kernel: Kernel,
-  reader: Reader,
-  parent: number,
-  name: WriteName,
-): void {
-  refuseReferral(kernel, reader, name);
+export function refuseAlias(kernel: Kernel, reader: Reader, parent: number): void {
   if (specialEntries(kernel, reader).aliases.has(parent)) {
     throw new LdapError('aliasProblem', 'the parent is an alias');
   }
@@ -114,12 +110,17 @@ function refuseServerEntries(key: DnKey): void {
   }
 }
 
-function missingTarget(kernel: Kernel, reader: Reader, actor: Actor, name: WriteName): LdapError {
+function missingTarget<R>(
+  kernel: Kernel,
+  reader: Reader,
+  call: Call<R>,
+  name: WriteName,
+): LdapError {
   if (!isWithinSuffix(kernel, name.key)) {
     // No server to refer to: what slapd answers, "no global superior knowledge".
     return new LdapError('unwillingToPerform', 'the name is outside the naming context');
   }
   const nearest = reader.nearest(name.key);
-  if (nearest !== undefined) refuseReferral(kernel, reader, name);
-  return noSuchObject(kernel, reader, actor, nearest);
+  if (nearest !== undefined) refuseReferral(kernel, reader, call, name);
+  return noSuchObject(kernel, reader, call.actor, nearest);
 }

@@ -1,12 +1,15 @@
 import { textOf } from '../../model/entry.js';
-import { LdapError, type Result, success } from '../../model/result.js';
+import { LdapError, type ResponseControl, type Result, success } from '../../model/result.js';
 import type { WriteTransaction } from '../../store/transaction.js';
 import type { Actor } from '../actor.js';
 import type { Change } from './change.js';
 import type { Call, Kernel } from '../context.js';
 import { journalRow } from './journal-row.js';
 import { nextMatricule } from './matricule.js';
+import { policyFor } from '../password-policy.js';
+import { settleLogin } from './login-lock.js';
 import { runStages } from './pipeline.js';
+import { postRead, preRead } from './read-entry.js';
 
 /** What an operation knows of its change once its entry is found. */
 export type ChangeFacts = Pick<
@@ -16,26 +19,40 @@ export type ChangeFacts = Pick<
 
 interface Plan {
   readonly facts: ChangeFacts;
-  /** Puts the entry where it belongs, once every stage has agreed. */
-  readonly commit: (change: Change) => void;
+  /** The entry before the write; undefined on add. */
+  readonly id: number | undefined;
+  /** Puts the entry where it belongs, once every stage has agreed; answers the id of a new one. */
+  readonly commit: (change: Change) => number | undefined;
 }
 
 /**
  * The corridor of a write (DESIGN §3): inside one transaction read, decide, write the entry and
- * its journal row. What `plan` read before may have changed: it reads again, inside.
+ * its journal row. What `plan` read before may have changed: it reads again, inside. Response
+ * controls are made inside too, of what only this write sees.
  */
 export async function writeEntry<R>(
   kernel: Kernel,
   call: Call<R>,
   plan: (transaction: WriteTransaction) => Plan,
 ): Promise<Result> {
-  await kernel.store.write((transaction) => {
-    const { facts, commit } = plan(transaction);
+  const controls = await kernel.store.write((transaction) => {
+    call.context.begin?.();
+    const { facts, id, commit } = plan(transaction);
     const change = runStages(changeOf(kernel, call.actor, transaction, facts));
-    commit(change);
-    transaction.append(journalRow(change, call.context));
+    const before = preRead(kernel, call, { reader: transaction, id });
+    // Made first: what the entry was is read from rows that the commit takes away.
+    const row = journalRow(change, call.context);
+    const written = commit(change) ?? id;
+    settleLogin(transaction.state, change);
+    transaction.append(row);
+    return [...before, ...postRead(kernel, call, { reader: transaction, id: written })];
   });
-  return success;
+  return succeeded(controls);
+}
+
+/** A success with its response controls. */
+export function succeeded(controls: readonly ResponseControl[]): Result {
+  return controls.length === 0 ? success : { ...success, controls };
 }
 
 /** A change at the beginning of its way. */
@@ -52,6 +69,7 @@ export function changeOf(
     groups: kernel.subjects.subject(transaction, actor).groups,
     at: kernel.clock(),
     csn: kernel.nextCsn(),
+    passwordPolicy: (named) => policyFor(kernel, transaction, named),
     allotMatricule: () => nextMatricule(kernel, transaction),
     events: [],
   };

@@ -1,12 +1,42 @@
 import type { OrderedStep } from '../../store/reader.js';
 
+/** Ids in the order of a list, remembered between two pages. */
+export interface ListedIds {
+  /** Ascending, or as they stand; each once. */
+  readonly ids: Uint32Array;
+  readonly total: number;
+  /** False: there are more. */
+  readonly totalIsExact: boolean;
+  page(offset: number, limit: number): Uint32Array;
+}
+
+/** Ids that are in order. */
+export class IdsInOrder implements ListedIds {
+  readonly ids: Uint32Array;
+  readonly totalIsExact: boolean;
+
+  constructor(ids: Uint32Array, totalIsExact: boolean) {
+    this.ids = ids;
+    this.totalIsExact = totalIsExact;
+  }
+
+  get total(): number {
+    return this.ids.length;
+  }
+
+  page(offset: number, limit: number): Uint32Array {
+    return this.ids.slice(offset, offset + limit);
+  }
+}
+
 /**
  * Ids in the order of an index, found only as far as a page needs; those that the index does not
  * have come last, as they were given.
  */
-export class SortedIds {
+export class IdsAlongIndex implements ListedIds {
   /** Ascending. */
   readonly ids: Uint32Array;
+  readonly totalIsExact = true;
   /** 1 for an id that has no place yet. */
   readonly #waiting: Uint8Array;
   readonly #order: Uint32Array;

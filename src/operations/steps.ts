@@ -1,0 +1,46 @@
+/**
+ * Work that may be interrupted: a generator that yields between steps, each of them short. The
+ * same work is run at once where little is sure to be asked, and in turns where a client decides
+ * how much it is.
+ */
+export type Steps<T> = Generator<void, T>;
+
+/** How long one turn may take before others have theirs, in milliseconds. */
+const turnMs = 5;
+
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** @param check called after each pause; ends the work by throwing */
+export async function inTurns<T>(steps: Steps<T>, check: () => void): Promise<T> {
+  let startMs = performance.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (performance.now() - startMs < turnMs) continue;
+    await nextTurn();
+    check();
+    startMs = performance.now();
+  }
+}
+
+const waiting: (() => void)[] = [];
+
+/**
+ * Resolves when it is one's turn again. Of all that wait one goes on in each round of the event
+ * loop: however many clients keep it busy, a request that arrives waits for one turn, not for all.
+ */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (waiting.push(resolve) === 1) setImmediate(giveTurn);
+  });
+}
+
+function giveTurn(): void {
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(giveTurn);
+}
