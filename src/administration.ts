@@ -7,6 +7,7 @@ import {
   administrationOid,
 } from './protocol/extended/administration.js';
 import type { Relay } from './relay/relay.js';
+import { refuseCriticalControls } from './server/refusals.js';
 
 /**
  * The directory as LDAP clients see it, which on the local socket also takes the operator's
@@ -34,6 +35,7 @@ function extendedBy(
   return async (request, context): Promise<ExtendedOutcome> => {
     if (request.oid !== administrationOid) return operations.extended(request, context);
     try {
+      refuseCriticalControls(context.controls);
       const done = await obey(commandOf(request.value), directory, relay);
       return { result: success, value: Buffer.from(JSON.stringify(done)) };
     } catch (error) {

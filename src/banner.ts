@@ -25,7 +25,9 @@ function demonstrationLines(configuration: Configuration, { ports }: Service): s
   return [
     '',
     'Demonstration directory (ANNUAIRE_DEMO=off to do without):',
-    `  webDCR  http://${configuration.host}:${String(ports.demo ?? 0)}  what it has received`,
+    ...(ports.demo === undefined
+      ? []
+      : [`  webDCR  http://${configuration.host}:${String(ports.demo)}  what it has received`]),
     ...(url === undefined ? [] : [`  Mails   ${url}/demo/courriels`]),
     ...demoAccounts.map(
       ({ login, password, role }) => `  ${login.padEnd(width)}  ${password}  ${role}`,

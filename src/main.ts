@@ -38,10 +38,11 @@ function writeOut(chunk: string): Promise<void> {
   });
 }
 
-/** Serves until SIGTERM or SIGINT; the second signal does not wait. */
+/** Serves until SIGTERM or SIGINT, the second does not wait; SIGHUP loads the certificate again. */
 async function serve(configuration: Configuration): Promise<ExitStatus> {
   const service = await startService(configuration);
   complain(banner(configuration, service));
+  process.on('SIGHUP', () => void service.reload());
   await new Promise<void>((resolve) => {
     const stop = (): void => {
       process.once('SIGTERM', () => process.exit(Exit.refused));

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { withAdministration } from './administration.js';
-import { socketPath } from './cli/door.js';
 import { type LocalDirectory, openLocal } from './cli/local-directory.js';
 import type { Configuration } from './config/configuration.js';
 import { projectFile } from './config/project-files.js';
 import { type Demonstration, startDemonstration } from './demonstration.js';
+import { type LdapService, portOf, serveLdap } from './ldap-service.js';
 import { coordinationCentreOf } from './domain/territory.js';
 import { smtpMailer } from './notify/mailer.js';
 import { mailRenderer } from './notify/render.js';
@@ -16,8 +16,7 @@ import { startPanel } from './panel/listen.js';
 import { scimClient } from './provision/client.js';
 import { type ScimTarget, scimTarget } from './provision/scim-target.js';
 import { startRelay, type Relay } from './relay/relay.js';
-import { loadCertificate } from './server/certificate.js';
-import { type LdapServer, startLdapServer } from './server/ldap-server.js';
+import { serveByWorkers } from './ldap-workers.js';
 import { serviceRoutes } from './service-routes.js';
 import { openSessions } from './state/sessions.js';
 
@@ -25,6 +24,8 @@ import { openSessions } from './state/sessions.js';
 export interface Service {
   readonly ports: Readonly<Record<'ldap' | 'ldaps' | 'http' | 'demo', number | undefined>>;
   readonly demonstration: Demonstration | undefined;
+  /** Loads the TLS certificate again. */
+  reload(): Promise<void>;
   /** Lets operations under way finish, then closes everything, last opened first. */
   close(): Promise<void>;
 }
@@ -60,9 +61,10 @@ export async function startService(configuration: Configuration): Promise<Servic
     if (demonstration) opened.push(() => demonstration.close());
     const relay = startRelaying(service, demonstration);
     if (relay) opened.push(() => relay.close());
-    const ldap = await serveLdap(service, relay);
+    const serve = configuration.workers === 0 ? serveLdap : serveByWorkers;
+    const ldap = await serve(service, withAdministration(local.directory, relay));
     opened.push(() => ldap.close(graceMs));
-    const panel = await servePanel(service, relay, demonstration);
+    const panel = await servePanel(service, { relay, demonstration, ldap });
     if (panel) opened.push(() => panel.close(graceMs));
     const ports = {
       ldap: ldap.port,
@@ -71,11 +73,17 @@ export async function startService(configuration: Configuration): Promise<Servic
       demo: demonstration?.webdcr?.port,
     };
     log.info('ready', ports);
-    return { ports, demonstration, close };
+    return { ports, demonstration, reload: () => ldap.reload(), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What of a service may not be there. */
+export interface Running {
+  readonly relay: Relay | undefined;
+  readonly demonstration: Demonstration | undefined;
 }
 
 /** What the parts of a service share. */
@@ -85,45 +93,6 @@ export interface Parts {
   readonly metrics: Metrics;
   readonly clock: () => Date;
   readonly local: LocalDirectory;
-}
-
-async function serveLdap(parts: Parts, relay: Relay | undefined): Promise<LdapServer> {
-  const { configuration, log, metrics, clock, local } = parts;
-  const { dataDirectory, host, ldapPort, ldapsPort, tls } = configuration;
-  const certificate = await loadCertificate({
-    certFile: tls.certFile,
-    keyFile: tls.keyFile,
-    directory: dataDirectory,
-    now: clock(),
-  });
-  return startLdapServer({
-    directory: withAdministration(local.directory, relay),
-    host,
-    port: portOf(ldapPort),
-    tls: { port: portOf(ldapsPort), ...certificate },
-    socketPath: socketPath({ configuration }),
-    requireTls: tls.required,
-    observer: (record) => {
-      log.operation(record);
-      metrics.operation(record);
-    },
-    connections: {
-      opened: (listener) => {
-        metrics.connectionOpened(listener);
-      },
-      closed: (listener) => {
-        metrics.connectionClosed(listener);
-      },
-      ended: (facts) => {
-        log.warn('connection-ended', facts);
-      },
-    },
-  });
-}
-
-/** In the configuration, 0 is off. */
-function portOf(port: number): number | undefined {
-  return port === 0 ? undefined : port;
 }
 
 function startRelaying(parts: Parts, demonstration: Demonstration | undefined): Relay | undefined {
@@ -171,10 +140,10 @@ export function panelUrl({ host, httpPort }: Configuration): string | undefined 
 
 async function servePanel(
   parts: Parts,
-  relay: Relay | undefined,
-  demonstration: Demonstration | undefined,
+  running: { readonly ldap: LdapService } & Running,
 ): Promise<Awaited<ReturnType<typeof startPanel>> | undefined> {
   const { configuration, log, clock, local } = parts;
+  const { relay } = running;
   const { catalogue, territories } = local;
   const port = portOf(configuration.httpPort);
   if (!catalogue || !territories || port === undefined) return undefined;
@@ -202,6 +171,6 @@ async function servePanel(
     observe: (record) => {
       log.info('page', { ...record });
     },
-    extraRoutes: serviceRoutes(parts, relay, demonstration),
+    extraRoutes: serviceRoutes(parts, running),
   });
 }

@@ -1,7 +1,7 @@
-import type { Demonstration } from './demonstration.js';
+import type { LdapService } from './ldap-service.js';
 import type { PanelRouter } from './panel/options.js';
 import type { Relay } from './relay/relay.js';
-import type { Parts } from './serve.js';
+import type { Parts, Running } from './serve.js';
 
 /**
  * What the web port serves beside the panel: `/health` (the process lives), `/health/ready` (it
@@ -9,24 +9,26 @@ import type { Parts } from './serve.js';
  */
 export function serviceRoutes(
   { metrics, local }: Parts,
-  relay: Relay | undefined,
-  demonstration: Demonstration | undefined,
+  { relay, demonstration, ldap }: Running & { readonly ldap: LdapService },
 ): (router: PanelRouter) => void {
-  const isReady = (): boolean => local.store.current.find(local.suffixKey) !== undefined;
+  const readiness = (): string => {
+    if (!ldap.isServing()) return 'no worker serves';
+    return local.store.current.find(local.suffixKey) === undefined ? 'empty directory' : 'ready';
+  };
   return (router) => {
     router.get('/health', (ctx) => {
       ctx.body = { status: 'up' };
     });
     router.get('/health/ready', (ctx) => {
-      const ready = isReady();
-      ctx.status = ready ? 200 : 503;
-      ctx.body = { status: ready ? 'ready' : 'empty directory' };
+      const status = readiness();
+      ctx.status = status === 'ready' ? 200 : 503;
+      ctx.body = { status };
     });
     router.get('/metrics', async (ctx) => {
       metrics.journalSequence(local.directory.lastSequence);
       if (relay) measureRelay(relay);
       ctx.type = metrics.contentType;
-      ctx.body = await metrics.metricsText();
+      ctx.body = await metrics.metricsText(await ldap.measures());
     });
     if (!demonstration) return;
     router.get('/demo/courriels{/:number}', (ctx) => {

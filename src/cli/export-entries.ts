@@ -1,9 +1,10 @@
 import type { Filter } from '../model/filter.js';
-import type { Entry } from '../model/entry.js';
+import { type Entry, textOf, withValues } from '../model/entry.js';
 import type { SearchSink } from '../model/encoded-entry.js';
 import { searchOf } from '../model/request.js';
 import { manageDsaItOid } from '../operations/controls.js';
 import type { Directory } from '../operations/directory.js';
+import { defaultPolicyName } from '../operations/password-policy.js';
 import { decodeEntry } from '../operations/search/read.js';
 import { CommandError, Exit } from './exit.js';
 
@@ -17,6 +18,13 @@ export const exportedAttributes: readonly string[] = [
   'modifiersName',
   'modifyTimestamp',
   'entryCSN',
+  'pwdChangedTime',
+  'pwdHistory',
+  'pwdReset',
+  'pwdStartTime',
+  'pwdEndTime',
+  'pwdPolicySubentry',
+  'pwdAccountLockedTime',
 ];
 
 export interface ExportOptions {
@@ -36,7 +44,7 @@ export async function exportEntries(directory: Directory, options: ExportOptions
   const { base, filter, attributes, write } = options;
   const result = await operations.search(
     searchOf({ base, filter, attributes }),
-    writingSink(write),
+    writingSink(write, directory.suffix),
     // Referral objects are exported as entries (RFC 3296).
     { controls: [{ oid: manageDsaItOid, critical: true, value: undefined }] },
   );
@@ -45,15 +53,21 @@ export async function exportEntries(directory: Directory, options: ExportOptions
   }
 }
 
-function writingSink(write: (entry: Entry) => Promise<void>): SearchSink {
+function writingSink(write: (entry: Entry) => Promise<void>, suffix: string): SearchSink {
   let writing: Promise<void> = Promise.resolve();
   return {
     entry: (encoded) => {
-      const entry = decodeEntry(encoded);
+      const entry = withoutDefaultPolicy(decodeEntry(encoded), suffix);
       writing = writing.then(() => write(entry));
       return false;
     },
     reference: () => true,
     drained: () => writing,
   };
+}
+
+/** The default policy is in force wherever none is named: a file need not name it. */
+function withoutDefaultPolicy(entry: Entry, suffix: string): Entry {
+  const isDefault = textOf(entry, 'pwdPolicySubentry') === defaultPolicyName(suffix);
+  return isDefault ? withValues(entry, 'pwdPolicySubentry', []) : entry;
 }

@@ -9,8 +9,14 @@ import type { ServiceCatalogue } from '../domain/catalogue.js';
 import type { ValueConstraint } from '../domain/constraints.js';
 import { territoriesOf, type Territories } from '../domain/territory.js';
 import { parseDn } from '../model/dn.js';
+import { addressList } from '../model/network-address.js';
 import type { Observer } from '../operations/directory.js';
-import { type OpenDirectory, openDirectory } from '../operations/open-directory.js';
+import {
+  type DirectoryOptions,
+  type OpenDirectory,
+  openDirectory,
+} from '../operations/open-directory.js';
+import { cancelOid } from '../protocol/extended/cancel.js';
 import { startTlsOid } from '../protocol/extended/start-tls.js';
 import type { DnKey } from '../schema/definitions.js';
 import { loadSchema } from '../schema/load.js';
@@ -65,8 +71,8 @@ export interface LocalDirectory extends Assembly {
   close(): Promise<void>;
 }
 
-export interface OpenOptions {
-  /** Beside a running server: nothing can be written. */
+export interface OpenOptions extends Pick<DirectoryOptions, 'writes' | 'common' | 'limits'> {
+  /** Beside a running server: nothing can be written here. */
   readonly readOnly?: boolean;
   readonly observer?: Observer;
 }
@@ -78,7 +84,7 @@ export interface OpenOptions {
  */
 export function openLocal(
   world: { readonly configuration: Configuration; readonly clock: () => Date },
-  { readOnly = false, observer = () => undefined }: OpenOptions = {},
+  { readOnly = false, observer = () => undefined, ...shared }: OpenOptions = {},
 ): LocalDirectory {
   const assembly = assemble(world);
   const { configuration, schema, suffixKey, policy, catalogue } = assembly;
@@ -96,10 +102,12 @@ export function openLocal(
     constraints: assembly.constraints,
     addressParts: configuration.addressParts,
     rehash: configuration.rehash,
+    isTrustedAddress: addressList(configuration.trustedProxies),
     clock: world.clock,
     randomUuid: randomUUID,
     observer,
-    serverExtensions: [startTlsOid],
+    serverExtensions: [startTlsOid, cancelOid],
+    ...shared,
   });
   return { ...assembly, store, directory, close: () => store.close() };
 }

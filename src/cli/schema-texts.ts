@@ -24,6 +24,7 @@ const openldapHas = new Set([
   'cosine.schema',
   'inetorgperson.schema',
   'nis.schema',
+  'dyngroup.schema',
 ]);
 
 /**

@@ -22,8 +22,21 @@ export interface Configuration {
     readonly keyFile: string | undefined;
     readonly clientCaFile: string | undefined;
     readonly required: boolean;
+    /** Whose connections may stay in the clear all the same. */
+    readonly exempt: 'none' | 'loopback';
   };
+  /** Reverse proxies of the panel and proxies of LDAP, addresses or networks. */
   readonly trustedProxies: readonly string[];
+  /** What bounds LDAP connections before anybody has signed in. */
+  readonly connections: {
+    readonly most: number;
+    /** Per IPv4 address or IPv6 /64; trusted proxies are exempt. */
+    readonly mostPerAddress: number;
+    /** To the end of a TLS handshake. */
+    readonly handshakeSeconds: number;
+    /** From the first byte of a message to its last. */
+    readonly messageSeconds: number;
+  };
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   readonly mailDiffusion: 'tous' | 'competent';

@@ -51,7 +51,23 @@ export interface AccessRecord {
     )[];
     readonly si?: readonly ('hors-groupe' | 'securise')[];
   }[];
+  readonly limites?: readonly ({ readonly limite: string; readonly qui: readonly string[] } & {
+    readonly [quantity in LimitName]?: number | 'illimite';
+  } & { readonly [quantity in 'pduKio' | 'lectureSecondes']?: number })[];
 }
+
+type LimitName =
+  | 'entrees'
+  | 'entreesMax'
+  | 'secondes'
+  | 'secondesMax'
+  | 'examinees'
+  | 'page'
+  | 'entreesPaginees'
+  | 'recherches'
+  | 'operations'
+  | 'connexions'
+  | 'inactiviteSecondes';
 
 /** A constraint on the values of one attribute, compiled from its JSON Schema. */
 export interface ConstraintRecord {

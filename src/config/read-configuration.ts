@@ -88,6 +88,7 @@ function configurationOf(settings: Settings): Configuration {
     keyFile: settings.ANNUAIRE_TLS_KEY,
     clientCaFile: settings.ANNUAIRE_TLS_CLIENT_CA,
     required: settings.ANNUAIRE_REQUIRE_TLS,
+    exempt: settings.ANNUAIRE_TLS_EXEMPT,
   };
   if ((tls.certFile === undefined) !== (tls.keyFile === undefined)) {
     throw new ConfigurationFault('ANNUAIRE_TLS_CERT, ANNUAIRE_TLS_KEY: one needs the other');
@@ -111,6 +112,12 @@ function configurationOf(settings: Settings): Configuration {
     templatesDirectory: settings.ANNUAIRE_TEMPLATES,
     tls: Object.freeze(tls),
     trustedProxies: Object.freeze(listOf(settings.ANNUAIRE_TRUSTED_PROXIES)),
+    connections: Object.freeze({
+      most: settings.ANNUAIRE_CONNECTIONS_MAX,
+      mostPerAddress: settings.ANNUAIRE_CONNECTIONS_PER_ADDRESS,
+      handshakeSeconds: settings.ANNUAIRE_HANDSHAKE_SECONDS,
+      messageSeconds: settings.ANNUAIRE_MESSAGE_SECONDS,
+    }),
     smtpUrl: settings.ANNUAIRE_SMTP_URL,
     mailFrom: settings.ANNUAIRE_MAIL_FROM,
     mailDiffusion: settings.ANNUAIRE_MAIL_DIFFUSION,

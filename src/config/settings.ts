@@ -20,7 +20,12 @@ export interface Settings {
   readonly ANNUAIRE_TLS_KEY?: string;
   readonly ANNUAIRE_TLS_CLIENT_CA?: string;
   readonly ANNUAIRE_REQUIRE_TLS: boolean;
+  readonly ANNUAIRE_TLS_EXEMPT: 'none' | 'loopback';
   readonly ANNUAIRE_TRUSTED_PROXIES: string;
+  readonly ANNUAIRE_CONNECTIONS_MAX: number;
+  readonly ANNUAIRE_CONNECTIONS_PER_ADDRESS: number;
+  readonly ANNUAIRE_HANDSHAKE_SECONDS: number;
+  readonly ANNUAIRE_MESSAGE_SECONDS: number;
   readonly ANNUAIRE_SMTP_URL?: string;
   readonly ANNUAIRE_MAIL_FROM: string;
   readonly ANNUAIRE_MAIL_DIFFUSION: 'tous' | 'competent';

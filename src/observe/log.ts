@@ -7,13 +7,14 @@ export interface LoggedOperation {
   readonly operation: string;
   readonly door: string;
   readonly actor: string;
+  readonly onBehalfOf?: string | undefined;
   readonly dn: string;
   readonly code: string;
   readonly message: string;
   readonly entries: number;
   readonly durationMs: number;
-  readonly address?: string;
-  readonly defect?: string;
+  readonly address?: string | undefined;
+  readonly defect?: string | undefined;
 }
 
 export type LogFacts = Readonly<Record<string, unknown>>;
@@ -32,6 +33,7 @@ export interface Log {
 const secretKeys = [
   'password',
   'userPassword',
+  'authPassword',
   'newPassword',
   'oldPassword',
   'credentials',
@@ -43,11 +45,19 @@ const secretKeys = [
 
 const troubles: ReadonlySet<string> = new Set(['busy', 'unavailable', 'adminLimitExceeded']);
 
-/** Opens the log, on standard output unless told otherwise. */
-export function openLog(level: LogLevel, destination?: DestinationStream): Log {
+/**
+ * Opens the log, on standard output unless told otherwise.
+ *
+ * @param facts what stands in every line
+ */
+export function openLog(
+  level: LogLevel,
+  destination?: DestinationStream,
+  facts: LogFacts | null = null,
+): Log {
   const options = {
     level,
-    base: null,
+    base: facts,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`]), censor: '…' },

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { type Measures, textOfAll } from './measures.js';
 import { OperationMeasures } from './operation-measures.js';
 
 /** What of a finished operation is counted. */
@@ -22,7 +23,9 @@ export interface Metrics {
   /** How much waits in a queue: `waiting`, `retrying` or `dead` of it. */
   queue(name: string, state: 'waiting' | 'retrying' | 'dead', depth: number): void;
   readonly contentType: string;
-  metricsText(): Promise<string>;
+  measures(): Promise<Measures>;
+  /** @param others measures of other processes, to be added to these */
+  metricsText(others?: readonly Measures[]): Promise<string>;
 }
 
 /** Opens measures of their own, so that two servers in one process do not share them. */
@@ -64,6 +67,10 @@ export function openMetrics(options: { readonly processMetrics?: boolean } = {})
     labelNames: ['queue', 'state'],
     registers,
   });
+  const measures = async (): Promise<Measures> => ({
+    operations: operations.totals(),
+    registered: await register.getMetricsAsJSON(),
+  });
   return {
     operation(measured) {
       operations.add(measured);
@@ -85,6 +92,10 @@ export function openMetrics(options: { readonly processMetrics?: boolean } = {})
       queues.set({ queue: name, state }, depth);
     },
     contentType: register.contentType,
-    metricsText: async () => `${operations.text()}\n${await register.metrics()}`,
+    measures,
+    metricsText: async (others = []) =>
+      others.length > 0
+        ? textOfAll([await measures(), ...others])
+        : `${operations.text()}\n${await register.metrics()}`,
   };
 }

@@ -8,6 +8,15 @@ interface Durations {
   readonly countByCode: Map<string, number>;
 }
 
+/** The measures of one kind of operation through one door, as data. */
+export interface OperationTotals {
+  readonly door: string;
+  readonly operation: string;
+  readonly buckets: readonly number[];
+  readonly sumSeconds: number;
+  readonly countByCode: readonly (readonly [code: string, count: number])[];
+}
+
 /**
  * Counts and times operations. The registry's own counter and histogram make and hash a set of
  * labels for each operation, which costs as much as a part of a search: here nothing is made.
@@ -29,6 +38,32 @@ export class OperationMeasures {
     durations.sumSeconds += seconds;
     const { countByCode } = durations;
     countByCode.set(measured.code, (countByCode.get(measured.code) ?? 0) + 1);
+  }
+
+  totals(): OperationTotals[] {
+    return [...this.#byDoor].flatMap(([door, operations]) =>
+      [...operations].map(([operation, { buckets, sumSeconds, countByCode }]) => ({
+        door,
+        operation,
+        buckets: [...buckets],
+        sumSeconds,
+        countByCode: [...countByCode],
+      })),
+    );
+  }
+
+  /** Counts what was measured elsewhere too. */
+  include(measured: readonly OperationTotals[]): void {
+    for (const { door, operation, buckets, sumSeconds, countByCode } of measured) {
+      const own = this.#durationsOf(door, operation);
+      buckets.forEach((count, at) => {
+        own.buckets[at] = (own.buckets[at] ?? 0) + count;
+      });
+      own.sumSeconds += sumSeconds;
+      for (const [code, count] of countByCode) {
+        own.countByCode.set(code, (own.countByCode.get(code) ?? 0) + count);
+      }
+    }
   }
 
   /** In the Prometheus text format. */

@@ -2,12 +2,27 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
 import { generate } from 'selfsigned';
+import { CertificateFault, certificatesOf, checkPair } from './certificate-check.js';
+import { secureContextOptions } from './tls-options.js';
 
-/** A certificate and its key, PEM. */
+/** What a server shows in its handshakes, PEM. */
 export interface Certificate {
+  /** The server's own first, then its issuers. */
   readonly cert: string;
   readonly key: string;
+  /** Whose client certificates are accepted, with their revocation lists; undefined: nobody's. */
+  readonly clientCa?: string | undefined;
+}
+
+/** Where it comes from. */
+export interface CertificateSource {
+  readonly certFile: string | undefined;
+  readonly keyFile: string | undefined;
+  readonly clientCaFile?: string | undefined;
+  /** Where a generated one is kept. */
+  readonly directory: string;
 }
 
 const yearMs = 365 * 24 * 3600 * 1000;
@@ -18,23 +33,62 @@ const renewalMs = 30 * 24 * 3600 * 1000;
  * The server's certificate: from the operator's files, or one that the server signs itself, made
  * on first use and kept in `directory` (the key readable by its owner alone).
  *
- * @throws Error when only one of the files is given, or one cannot be read
+ * @throws CertificateFault naming the file at fault; what the file system throws
  */
-export async function loadCertificate(options: {
-  readonly certFile: string | undefined;
-  readonly keyFile: string | undefined;
-  readonly directory: string;
-  readonly now: Date;
-}): Promise<Certificate> {
-  const { certFile, keyFile, directory, now } = options;
+export async function loadCertificate(
+  source: CertificateSource & { readonly now: Date },
+): Promise<Certificate> {
+  const { certFile, keyFile, clientCaFile, directory, now } = source;
+  const clientCa = clientCaFile === undefined ? {} : { clientCa: authoritiesIn(clientCaFile) };
   if (certFile !== undefined && keyFile !== undefined) {
-    return { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+    const [cert, key] = [readFileSync(certFile, 'utf8'), readFileSync(keyFile, 'utf8')];
+    checkPair({ file: certFile, text: cert }, { file: keyFile, text: key });
+    return usable({ cert, key, ...clientCa }, certFile);
   }
   if (certFile !== undefined || keyFile !== undefined) {
-    throw new Error('a TLS certificate needs its key, and a key its certificate');
+    throw new CertificateFault('a TLS certificate needs its key, and a key its certificate');
   }
-  const files = { cert: join(directory, 'tls-cert.pem'), key: join(directory, 'tls-key.pem') };
-  return keptCertificate(files, now) ?? keepCertificate(files, await selfSigned(now), directory);
+  const files = generatedFiles(directory);
+  const made =
+    keptCertificate(files, now) ?? keepCertificate(files, await selfSigned(now), directory);
+  return usable({ ...made, ...clientCa }, clientCaFile ?? files.cert);
+}
+
+/** The files that a certificate is read from. */
+export function filesOf({
+  certFile,
+  keyFile,
+  clientCaFile,
+  directory,
+}: CertificateSource): string[] {
+  const { cert, key } = generatedFiles(directory);
+  const files = [certFile ?? cert, keyFile ?? key, clientCaFile];
+  return files.filter((file) => file !== undefined);
+}
+
+/** Whether a certificate that the server made is to be made anew. */
+export function isRenewalDue({ cert }: Certificate, now: Date): boolean {
+  return Date.parse(new X509Certificate(cert).validTo) - now.getTime() < renewalMs;
+}
+
+/** @throws CertificateFault for what OpenSSL will not serve with, such as a key too short */
+function usable(certificate: Certificate, file: string): Certificate {
+  try {
+    createSecureContext(secureContextOptions(certificate));
+  } catch (error) {
+    throw new CertificateFault(`${file}: ${error instanceof Error ? error.message : 'unusable'}`);
+  }
+  return certificate;
+}
+
+function authoritiesIn(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  certificatesOf({ file, text });
+  return text;
+}
+
+function generatedFiles(directory: string): Files {
+  return { cert: join(directory, 'tls-cert.pem'), key: join(directory, 'tls-key.pem') };
 }
 
 interface Files {
@@ -44,10 +98,8 @@ interface Files {
 
 function keptCertificate(files: Files, now: Date): Certificate | undefined {
   if (!existsSync(files.cert) || !existsSync(files.key)) return undefined;
-  const cert = readFileSync(files.cert, 'utf8');
-  const endsAt = Date.parse(new X509Certificate(cert).validTo);
-  if (endsAt - now.getTime() < renewalMs) return undefined;
-  return { cert, key: readFileSync(files.key, 'utf8') };
+  const kept = { cert: readFileSync(files.cert, 'utf8'), key: readFileSync(files.key, 'utf8') };
+  return isRenewalDue(kept, now) ? undefined : kept;
 }
 
 function keepCertificate(files: Files, made: Certificate, directory: string): Certificate {

@@ -1,29 +1,47 @@
+import { networkOf } from '../model/network-address.js';
 import { type ServerLimits } from './limits.js';
 
-/** How many connections there are, in all and by network address. */
+type CountLimits = Pick<ServerLimits, 'connectionsMax' | 'connectionsPerAddressMax'>;
+
+/** The address of the local socket, which is never refused: the operator comes that way. */
+export const localAddress = 'local';
+
+/** How many connections there are, in all and by the network they come from. */
 export class ConnectionCount {
-  readonly #limits: ServerLimits;
-  readonly #byAddress = new Map<string, number>();
+  readonly #limits: CountLimits;
+  readonly #isTrusted: (address: string) => boolean;
+  readonly #byNetwork = new Map<string, number>();
   #total = 0;
 
-  constructor(limits: ServerLimits) {
+  /** @param isTrusted whose address is that of many: a proxy has all connections but the last */
+  constructor(limits: CountLimits, isTrusted: (address: string) => boolean) {
     this.#limits = limits;
+    this.#isTrusted = isTrusted;
   }
 
-  /** Counts one more, unless that would be one too many. */
-  admit(address: string): boolean {
-    const ofAddress = this.#byAddress.get(address) ?? 0;
-    if (this.#total >= this.#limits.connectionsMax) return false;
-    if (ofAddress >= this.#limits.connectionsPerAddressMax) return false;
-    this.#byAddress.set(address, ofAddress + 1);
+  /** Counts one more, unless that would be one too many: then, why. */
+  admit(address: string): string | undefined {
+    const network = networkOf(address);
+    const count = this.#byNetwork.get(network) ?? 0;
+    const refusal = address === localAddress ? undefined : this.#refusal(address, count);
+    if (refusal !== undefined) return refusal;
+    this.#byNetwork.set(network, count + 1);
     this.#total += 1;
-    return true;
+    return undefined;
+  }
+
+  #refusal(address: string, count: number): string | undefined {
+    const { connectionsMax, connectionsPerAddressMax } = this.#limits;
+    if (this.#total >= connectionsMax) return 'too many connections';
+    if (count < connectionsPerAddressMax || this.#isTrusted(address)) return undefined;
+    return 'too many connections from this address';
   }
 
   release(address: string): void {
-    const ofAddress = this.#byAddress.get(address) ?? 0;
-    if (ofAddress > 1) this.#byAddress.set(address, ofAddress - 1);
-    else this.#byAddress.delete(address);
+    const network = networkOf(address);
+    const count = this.#byNetwork.get(network) ?? 0;
+    if (count > 1) this.#byNetwork.set(network, count - 1);
+    else this.#byNetwork.delete(network);
     this.#total -= 1;
   }
 }

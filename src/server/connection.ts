@@ -2,26 +2,24 @@ import { type Socket } from 'node:net';
 import { type BindRequest, type ExtendedRequest, type RequestMessage } from '../model/request.js';
 import { type Result, resultOf, type ResultCodeName } from '../model/result.js';
 import { decodeMessage } from '../protocol/decode-message.js';
-import {
-  isAnswered,
-  writeExtended,
-  writeNotice,
-  writeResult,
-} from '../protocol/encode-response.js';
+import { cancelOid } from '../protocol/extended/cancel.js';
 import { startTlsOid } from '../protocol/extended/start-tls.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
-import { type ExtendedOutcome } from '../operations/directory.js';
-import { bindDefect, performBind } from './bind.js';
+import { type BindOutcome, type ExtendedOutcome } from '../operations/directory.js';
+import { answer, notify, type Outcome } from './answer.js';
+import { cancel } from './cancel.js';
 import { type Environment, type ListenerKind } from './environment.js';
 import { PendingOperation } from './operation.js';
-import { OperationTable } from './operation-table.js';
+import { OperationTable, type SubmittedRequest } from './operation-table.js';
 import { Input } from './input.js';
 import { Output } from './output.js';
+import { peerOf } from './peer.js';
 import { type DirectoryRequest, perform } from './perform.js';
-import { allowedInTheClear, resultOfThrown, tlsRequired } from './refusals.js';
-import { recordOfDefect, recordOfRefusal } from './records.js';
+import { allowedInTheClear, duringSasl, tlsRequired, tooManyConnections } from './refusals.js';
+import { recordOfRefusal, reportDefect } from './records.js';
 import { Session } from './session.js';
-import { closeGently, secure, startTlsRefusal, within } from './transport.js';
+import { startTlsRefusal } from './start-tls.js';
+import { closeGently, within } from './transport.js';
 
 /**
  * The life of a connection:
@@ -30,9 +28,10 @@ import { closeGently, secure, startTlsRefusal, within } from './transport.js';
  *        ├── StartTLS ──▶ securing ─▶ serving
  *        └── unbind, notice, end of input, shutdown ──▶ closed
  *
- * Only while serving are messages taken from the framer. Otherwise, and while too much is under
- * way or unread by the client, the socket is paused: what a client sends then waits in the
- * network, not in memory.
+ * Only while serving are messages taken from the framer. While too much is under way or unread
+ * by the client a few requests are held, so that an Abandon or a Cancel among them is heard; with
+ * these taken, and in any other state, the socket is paused: what a client sends then waits in
+ * the network, not in memory.
  */
 type State = 'serving' | 'binding' | 'securing' | 'closed';
 
@@ -42,12 +41,11 @@ export class Connection {
   readonly #address: string;
   readonly #input: Input;
   readonly #output: Output;
-  readonly #table = new OperationTable();
+  readonly #table: OperationTable;
   readonly #session: Session;
   #socket: Socket;
   #state: State = 'serving';
   #isDraining = false;
-  #answeredAtMs = 0;
 
   constructor(
     socket: Socket,
@@ -58,25 +56,38 @@ export class Connection {
     this.#environment = environment;
     this.#listener = facts.listener;
     this.#address = facts.address;
-    const { limits, pool, directory } = environment;
-    this.#session = new Session(directory, facts.listener !== 'ldap');
-    const onDrain = (): void => {
-      this.#input.turn();
-    };
-    this.#output = new Output(socket, { pool, flushBytes: limits.outputBytes, onDrain });
-    this.#input = new Input(socket, limits, {
-      ready: () => this.#isReady,
-      receive: (pdu) => {
-        this.#dispatch(decodeMessage(pdu, environment.decodeLimits));
-      },
-      refuse: (error) => {
-        this.#refuse(error);
-      },
-      fail: this.#fail,
-      finished: () => {
-        void this.#leave();
+    const { limits, pool } = environment;
+    this.#session = new Session(environment, peerOf(socket, facts.listener, environment));
+    this.#table = new OperationTable(limits, {
+      isFree: () =>
+        this.#state === 'serving' &&
+        (this.#table.running === 0 || this.#table.running < this.#session.limits.operationsMax) &&
+        !this.#output.blocked,
+      start: (submitted) => {
+        this.#start(submitted);
       },
     });
+    const onDrain = (): void => {
+      this.#resume();
+    };
+    this.#output = new Output(socket, { pool, flushBytes: limits.outputBytes, onDrain });
+    this.#input = new Input(
+      socket,
+      { limits, fits: (bytes) => this.#session.takes(bytes) },
+      {
+        ready: () => this.#state === 'serving' && !this.#isDraining && this.#table.hasRoom,
+        receive: (pdu) => {
+          this.#dispatch(decodeMessage(pdu, environment.decodeLimits), pdu.length);
+        },
+        refuse: (error) => {
+          this.#refuse(error);
+        },
+        fail: this.#fail,
+        finished: () => {
+          void this.#leave();
+        },
+      },
+    );
     this.#watch(socket);
   }
 
@@ -84,9 +95,7 @@ export class Connection {
   disconnect(code: ResultCodeName, message: string): void {
     if (this.#state === 'closed') return;
     this.#environment.connections.ended({ address: this.#address, reason: message });
-    this.#output.write((writer) => {
-      writeNotice(writer, code, message);
-    });
+    notify(this.#output, code, message);
     this.#close();
   }
 
@@ -95,30 +104,28 @@ export class Connection {
     if (this.#isClosed) return;
     this.#isDraining = true;
     this.#input.clear();
+    this.#table.dropHeld();
     await within(graceMs, this.#table.idle());
     this.disconnect('unavailable', 'the server is shutting down');
   }
 
   /** Ends what has lasted too long; called now and then. */
   expire(nowMs: number): void {
-    const { stallTimeoutMs, idleTimeoutMs } = this.#environment.limits;
-    this.#output.expire(nowMs, stallTimeoutMs);
+    const { stallMs, idleMs } = this.#session.limits;
+    this.#output.expire(nowMs, stallMs);
     if (this.#state !== 'serving') return;
+    const activeAtMs = Math.max(this.#input.receivedAtMs, this.#table.endedAtMs);
+    const isIdle = this.#table.running === 0 && nowMs - activeAtMs > idleMs;
     if (this.#input.isTooSlow(nowMs)) {
       this.disconnect('unavailable', 'a message took too long to arrive');
-      return;
+    } else if (isIdle) {
+      this.disconnect('unavailable', 'idle for too long');
     }
-    const activeAtMs = Math.max(this.#input.receivedAtMs, this.#answeredAtMs);
-    const isIdle = this.#table.running === 0 && nowMs - activeAtMs > idleTimeoutMs;
-    if (idleTimeoutMs > 0 && isIdle) this.disconnect('unavailable', 'idle for too long');
   }
 
   /** A defect ends its own connection and nothing else. */
   readonly #fail = (error: unknown): void => {
-    const result = resultOfThrown(error);
-    this.#environment.observer(
-      recordOfDefect({ kind: 'connection', address: this.#address }, result, error),
-    );
+    this.#defect({ kind: 'connection', address: this.#address }, error);
     this.disconnect('other', 'internal error');
   };
 
@@ -126,18 +133,7 @@ export class Connection {
     socket.on('close', () => {
       this.#end();
     });
-    socket.on('error', () => {
-      socket.destroy();
-    });
-  }
-
-  get #isReady(): boolean {
-    return (
-      this.#state === 'serving' &&
-      !this.#isDraining &&
-      this.#table.running < this.#environment.limits.pendingOperationsMax &&
-      !this.#output.blocked
-    );
+    socket.on('error', () => socket.destroy());
   }
 
   get #isClosed(): boolean {
@@ -149,33 +145,49 @@ export class Connection {
       this.disconnect('protocolError', message);
       return;
     }
-    if (refused.kind === 'bind') this.#become(this.#session.nobody);
+    if (refused.kind === 'bind') this.#session.become(this.#session.nobody);
     const result = resultOf(refused.code, { message });
     this.#environment.observer(recordOfRefusal(refused, result, this.#address));
-    this.#answer(refused, { result });
+    answer(this.#output, refused, { result });
   }
 
-  #dispatch(message: RequestMessage): void {
-    const { request } = message;
-    if (request.kind === 'unbind') {
+  #dispatch(message: RequestMessage, bytes: number): void {
+    const { request, controls } = message;
+    if (request.kind === 'unbind' && this.#table.held === 0) {
       this.#close();
       return;
     }
     if (request.kind === 'abandon') {
-      this.#table.abandon(request.messageId);
+      this.#table.abandon(request.messageId, controls);
       return;
     }
-    const operation = new PendingOperation(message, this.#address);
-    if (!this.#table.add(operation)) throw new ProtocolError('a messageID that is in use');
-    if (this.#environment.requireTls && !this.#session.secure && !allowedInTheClear(request)) {
+    const operation = new PendingOperation(message, this.#address, this.#session.peer);
+    const isNew = this.#table.submit({ request, operation, bytes });
+    if (!isNew) throw new ProtocolError('a messageID that is in use');
+  }
+
+  #start({ request, operation }: SubmittedRequest): void {
+    if (request.kind === 'unbind') {
+      this.#close();
+    } else if (this.#session.peer.tlsRequired && !allowedInTheClear(request)) {
       this.#finish(operation, { result: tlsRequired });
+    } else if (this.#session.exchange && request.kind !== 'bind') {
+      this.#finish(operation, { result: duringSasl });
     } else if (request.kind === 'bind') {
       this.#bind(request, operation).catch(this.#fail);
     } else if (request.kind === 'extended' && request.oid === startTlsOid) {
       this.#startTls(request, operation);
+    } else if (request.kind === 'extended' && request.oid === cancelOid) {
+      this.#cancel(request, operation);
     } else {
       this.#perform(request, operation);
     }
+  }
+
+  #cancel(request: ExtendedRequest, operation: PendingOperation): void {
+    const { result, canceled } = cancel(request, operation.controls, this.#table);
+    if (canceled) answer(this.#output, canceled, { result: resultOf('canceled') });
+    this.#finish(operation, { result });
   }
 
   #perform(request: DirectoryRequest, operation: PendingOperation): void {
@@ -201,45 +213,39 @@ export class Connection {
   async #bind(request: BindRequest, operation: PendingOperation): Promise<void> {
     this.#state = 'binding';
     const { nobody } = this.#session;
+    operation.exchange = this.#session.exchange;
     await this.#table.alone(operation, this.#environment.limits.bindWaitMs);
-    this.#become(nobody);
-    const outcome = await performBind(request, {
-      environment: this.#environment,
-      listener: this.#listener,
-      nobody,
-      context: operation,
-    }).catch((error: unknown) => bindDefect(nobody, this.#defect(operation, error)));
+    this.#session.become(nobody);
+    const outcome: BindOutcome = await this.#environment.directory
+      .bind(request, nobody, operation)
+      .catch((error: unknown) => ({ actor: nobody, result: this.#defect(operation, error) }));
     if (this.#isClosed) return;
-    this.#become(outcome.actor);
+    const isAdmitted = this.#session.become(outcome.actor, outcome.exchange);
     this.#state = 'serving';
-    this.#finish(operation, { result: outcome.result });
-  }
-
-  #become(actor: Session['actor']): void {
-    this.#session.become(actor);
-    this.#input.setBound(actor.kind !== 'anonymous');
+    this.#finish(operation, isAdmitted ? outcome : { result: tooManyConnections });
   }
 
   #startTls(request: ExtendedRequest, operation: PendingOperation): void {
-    const { secureContext, limits } = this.#environment;
+    const { upgrades } = this.#environment;
     const refusal = startTlsRefusal(request, {
       controls: operation.controls,
       isSecure: this.#session.secure,
       isAlone: this.#table.running === 1,
-      isConfigured: secureContext !== undefined,
+      isConfigured: upgrades !== undefined,
     });
-    if (refusal || !secureContext) {
+    if (refusal || !upgrades) {
       this.#finish(operation, { result: refusal ?? resultOf('protocolError') });
       return;
     }
     this.#state = 'securing';
     // Whatever came with the request in the clear may have been slipped in by a third party.
     this.#input.clear();
+    this.#table.dropHeld();
     this.#finish(operation, { result: resultOf('success'), oid: startTlsOid });
     this.#output.flush();
-    secure(this.#socket, { secureContext, timeoutMs: limits.handshakeTimeoutMs }, (socket) => {
+    upgrades.secure(this.#socket, (socket) => {
       this.#socket = socket;
-      this.#session.securedByTls();
+      this.#session.securedByTls(peerOf(socket, this.#listener, this.#environment));
       this.#watch(socket);
       this.#state = 'serving';
       this.#output.switchTo(socket);
@@ -247,28 +253,20 @@ export class Connection {
     });
   }
 
-  #defect(operation: PendingOperation, error: unknown): Result {
-    const result = resultOfThrown(error);
-    this.#environment.observer(recordOfDefect(operation, result, error));
-    return result;
+  #defect(operation: Pick<PendingOperation, 'address'> & { kind: string }, error: unknown): Result {
+    return reportDefect(this.#environment.observer, operation, error);
   }
 
-  #finish(operation: PendingOperation, outcome: ExtendedOutcome): void {
+  #finish(operation: PendingOperation, outcome: Outcome): void {
     this.#table.remove(operation);
-    this.#answeredAtMs = performance.now();
-    if (!operation.stopped) this.#answer(operation, outcome);
-    if (this.#input.held) this.#input.turn();
+    if (!operation.stopped) answer(this.#output, operation, outcome);
+    if (this.#table.held > 0 || this.#input.held) this.#resume();
   }
 
-  #answer(
-    { id, kind }: { readonly id: number; readonly kind: PendingOperation['kind'] },
-    { result, oid, value }: ExtendedOutcome,
-  ): void {
-    if (!isAnswered(kind)) return;
-    this.#output.write((writer) => {
-      if (kind === 'extended') writeExtended(writer, id, result, { oid, value });
-      else writeResult(writer, id, kind, result);
-    });
+  /** Goes on with what is held, then with what has arrived. */
+  #resume(): void {
+    this.#table.resume();
+    this.#input.turn();
   }
 
   /** The client sends no more: what it has asked is still answered, if that does not last. */
@@ -282,13 +280,14 @@ export class Connection {
     if (this.#state === 'closed') return;
     this.#output.flush();
     this.#end();
-    const { lingerMs, stallTimeoutMs } = this.#environment.limits;
-    closeGently(this.#socket, { lingerMs, flushMs: stallTimeoutMs });
+    const { lingerMs, flushMs } = this.#environment.limits;
+    closeGently(this.#socket, { lingerMs, flushMs });
   }
 
   #end(): void {
     this.#state = 'closed';
-    this.#table.abandonAll();
+    this.#table.stopAll();
+    this.#session.end();
     this.#input.close();
     this.#output.close();
   }

@@ -1,24 +1,23 @@
 import { type Server, type Socket } from 'node:net';
+import { addressOf, Admission } from './admission.js';
 import { Connection } from './connection.js';
-import { ConnectionCount } from './connection-count.js';
 import { type Environment, type ListenerKind } from './environment.js';
-import { type ServerLimits } from './limits.js';
 
 /** The connections of a server. */
 export class Connections {
   readonly #environment: Environment;
-  readonly #count: ConnectionCount;
+  readonly #admission: Admission;
   readonly #connections = new Set<Connection>();
   readonly #sockets = new Set<Socket>();
   readonly #sweep: NodeJS.Timeout;
 
   constructor(environment: Environment) {
     this.#environment = environment;
-    this.#count = new ConnectionCount(environment.limits);
+    this.#admission = new Admission(environment);
     this.#sweep = setInterval(() => {
       const nowMs = performance.now();
       for (const connection of this.#connections) connection.expire(nowMs);
-    }, sweepMs(environment.limits)).unref();
+    }, environment.limits.sweepMs).unref();
   }
 
   get size(): number {
@@ -27,13 +26,13 @@ export class Connections {
 
   /** Takes a new connection in the clear or on the local socket. */
   welcome(socket: Socket, listener: ListenerKind): void {
-    if (this.#admit(socket)) this.#serve(socket, listener);
+    if (this.#admit(socket, listener)) this.#serve(socket, listener);
   }
 
   /** Counts connections before their handshake, serves them after it. */
   welcomeSecure(server: Server): void {
     server.on('connection', (socket: Socket) => {
-      this.#admit(socket);
+      this.#admit(socket, 'ldaps');
     });
     server.on('secureConnection', (socket: Socket) => {
       this.#serve(socket, 'ldaps');
@@ -46,33 +45,33 @@ export class Connections {
 
   async close(listeners: readonly Server[], graceMs: number): Promise<void> {
     const closed = listeners.map((server) => new Promise((resolve) => server.close(resolve)));
+    // Servers know nothing of connections that were handed over to them.
+    const gone = [...this.#sockets].map(
+      (socket) => new Promise((resolve) => socket.once('close', resolve)),
+    );
     await Promise.all([...this.#connections].map((connection) => connection.shutdown(graceMs)));
     // What is left has had its notice and does not close, or is not past its handshake.
     const timer = setTimeout(() => {
       for (const socket of this.#sockets) socket.destroy();
     }, this.#environment.limits.lingerMs);
-    await Promise.all(closed);
+    await Promise.all([...closed, ...gone]);
     clearTimeout(timer);
     clearInterval(this.#sweep);
   }
 
-  #admit(socket: Socket): boolean {
-    const address = addressOf(socket);
-    if (!this.#count.admit(address)) {
-      this.#environment.connections.ended({ address, reason: 'too many connections' });
-      socket.destroy();
-      return false;
-    }
+  #admit(socket: Socket, listener: ListenerKind): boolean {
+    const address = this.#admission.admit(socket, listener);
+    if (address === undefined) return false;
     this.#sockets.add(socket);
     socket.once('close', () => {
-      this.#count.release(address);
+      this.#admission.release(address);
       this.#sockets.delete(socket);
     });
     return true;
   }
 
   #serve(socket: Socket, listener: ListenerKind): void {
-    const address = addressOf(socket);
+    const address = addressOf(socket, listener) ?? '';
     const { connections } = this.#environment;
     const connection = new Connection(socket, this.#environment, { listener, address });
     this.#connections.add(connection);
@@ -82,14 +81,4 @@ export class Connections {
       connections.closed(listener);
     });
   }
-}
-
-function addressOf(socket: Socket): string {
-  return socket.remoteAddress?.replace(/^::ffff:/, '') ?? 'local';
-}
-
-/** Often enough for the shortest of the times it watches. */
-function sweepMs(limits: ServerLimits): number {
-  const times = [limits.idleTimeoutMs, limits.messageTimeoutMs, limits.stallTimeoutMs];
-  return Math.min(5_000, ...times.filter((time) => time > 0).map((time) => time / 4));
 }

@@ -1,5 +1,5 @@
 import { type Socket } from 'node:net';
-import { Framer } from '../protocol/framer.js';
+import { Framer, type SizeCheck } from '../protocol/framer.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
 import { type ServerLimits } from './limits.js';
 
@@ -31,24 +31,23 @@ export class Input {
   #finished = false;
   #closed = false;
   #scheduled = false;
+  #turning = false;
   /** When the message under way began to arrive. */
   #partialSinceMs: number | undefined;
 
   /** The time of the last byte. */
   receivedAtMs = performance.now();
 
-  constructor(socket: Socket, limits: ServerLimits, receiver: Receiver) {
+  constructor(
+    socket: Socket,
+    { limits, fits }: { readonly limits: ServerLimits; readonly fits: SizeCheck },
+    receiver: Receiver,
+  ) {
     this.#socket = socket;
     this.#limits = limits;
     this.#receiver = receiver;
-    this.#framer = new Framer(limits.pduBytesBeforeBindMax);
+    this.#framer = new Framer(fits);
     this.#listen();
-  }
-
-  /** Sets the cap on the size of a message: a stranger gets less than who has bound. */
-  setBound(isBound: boolean): void {
-    const { pduBytesMax, pduBytesBeforeBindMax } = this.#limits;
-    this.#framer.pduBytesMax = isBound ? pduBytesMax : pduBytesBeforeBindMax;
   }
 
   /** Whether the socket waits for `turn`: one that flows brings its own. */
@@ -58,10 +57,8 @@ export class Input {
 
   /** Takes what has arrived, but no more than a fair share of one turn of the event loop. */
   turn(): void {
-    if (this.#scheduled || this.#closed) return;
-    let left = this.#limits.messagesPerTurn;
-    while (left > 0 && this.#receiver.ready() && this.#takeOne()) left -= 1;
-    if (left === 0) {
+    if (this.#scheduled || this.#closed || this.#turning) return;
+    if (this.#takeSome() === 0) {
       this.#scheduled = true;
       setImmediate(() => {
         this.#scheduled = false;
@@ -69,6 +66,22 @@ export class Input {
       });
     }
     this.#steer();
+  }
+
+  /** Takes messages; how many more it might have taken. What it calls may ask for a turn. */
+  #takeSome(): number {
+    const { messagesPerTurn, turnMs } = this.#limits;
+    const endMs = performance.now() + turnMs;
+    let left = messagesPerTurn;
+    this.#turning = true;
+    try {
+      while (left > 0 && this.#receiver.ready() && this.#takeOne()) {
+        left = performance.now() > endMs ? 0 : left - 1;
+      }
+    } finally {
+      this.#turning = false;
+    }
+    return left;
   }
 
   /** Whether the message under way has been arriving for longer than a message may. */

@@ -1,29 +1,44 @@
-import { createServer, type Server } from 'node:net';
-import { createSecureContext, createServer as createTlsServer } from 'node:tls';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { type Directory, type Observer } from '../operations/directory.js';
 import { decodeLimits } from '../protocol/decode-limits.js';
 import { BufferPool } from './buffer-pool.js';
+import { type Certificate } from './certificate.js';
 import { Connections } from './connections.js';
-import { type ConnectionObserver, type Environment, type ListenerKind } from './environment.js';
+import {
+  type ConnectionObserver,
+  type Environment,
+  type ListenerKind,
+  type TlsExempt,
+} from './environment.js';
+import { IdentityCount } from './identity-count.js';
 import { type ServerLimits, serverLimits } from './limits.js';
+import { listen, portOf } from './listening.js';
 import { listenLocally } from './local-socket.js';
+import { TlsUpgrades } from './start-tls.js';
+import { handshakeOptions, secureContextOptions } from './tls-options.js';
 
 export interface LdapServerOptions {
   readonly directory: Directory;
   readonly host: string;
   /** In the clear and for StartTLS; 0 = any free port, undefined = none. */
   readonly port: number | undefined;
-  readonly tls?: {
+  readonly tls?: Certificate & {
     /** LDAPS; 0 = any free port, undefined = StartTLS only. */
     readonly port: number | undefined;
-    /** PEM. */
-    readonly cert: string;
-    readonly key: string;
   };
   /** A Unix socket whose peers are root by SASL EXTERNAL. */
   readonly socketPath?: string;
   readonly requireTls?: boolean;
+  /** With `requireTls`: who is served in the clear all the same; by default nobody. */
+  readonly tlsExempt?: TlsExempt;
   readonly limits?: Partial<ServerLimits>;
+  /** Addresses of proxies, whose connections are those of many; by default none. */
+  readonly isTrustedAddress?: (address: string) => boolean;
+  /** Another process accepts: nothing listens here, connections come by `take`. */
+  readonly isHandedOver?: boolean;
+  /** How many connections each identity has; by default counted here alone. */
+  readonly identities?: IdentityCount;
   readonly observer?: Observer;
   readonly connections?: ConnectionObserver;
 }
@@ -33,6 +48,10 @@ export interface LdapServer {
   readonly port: number | undefined;
   readonly tlsPort: number | undefined;
   readonly connectionCount: number;
+  /** Serves a connection that another process has accepted. */
+  take(socket: Socket, listener: 'ldap' | 'ldaps'): void;
+  /** Serves new connections with another certificate; those there are go on with theirs. */
+  useCertificate(certificate: Certificate): void;
   /** Stops listening, lets operations finish within the grace, ends every connection. */
   close(graceMs: number): Promise<void>;
 }
@@ -50,8 +69,8 @@ export async function startLdapServer(options: LdapServerOptions): Promise<LdapS
   const local = options.socketPath === undefined ? undefined : clearListener(connections, 'local');
   const listeners = [clear, secure, local].filter((server) => server !== undefined);
   try {
-    if (clear) await listen(clear, options.host, options.port ?? 0);
-    if (secure) await listen(secure, options.host, options.tls?.port ?? 0);
+    if (clear && !options.isHandedOver) await listen(clear, options.host, options.port ?? 0);
+    if (secure && !options.isHandedOver) await listen(secure, options.host, options.tls?.port ?? 0);
     if (local) await listenLocally(local, options.socketPath ?? '');
   } catch (error) {
     await connections.close(listeners, 0);
@@ -65,12 +84,30 @@ export async function startLdapServer(options: LdapServerOptions): Promise<LdapS
     get connectionCount() {
       return connections.size;
     },
+    take: (socket, listener) => {
+      const server = listener === 'ldap' ? clear : secure;
+      if (server) takeOver(server, socket);
+      else socket.destroy();
+    },
+    useCertificate: (certificate) => {
+      const options = secureContextOptions(certificate);
+      secure?.setSecureContext(options);
+      environment.upgrades?.setSecureContext(options);
+    },
     close: (graceMs) => connections.close(listeners, graceMs),
   };
 }
 
 /** Clients that close their side once they have asked still get their answers. */
 const socketOptions = { allowHalfOpen: true, noDelay: true, keepAlive: true };
+
+/** What the listener would have set had it accepted the connection itself. */
+function takeOver(server: Server, socket: Socket): void {
+  socket.allowHalfOpen = socketOptions.allowHalfOpen;
+  socket.setNoDelay(socketOptions.noDelay);
+  socket.setKeepAlive(socketOptions.keepAlive);
+  server.emit('connection', socket);
+}
 
 function clearListener(connections: Connections, kind: ListenerKind): Server {
   const server = createServer(socketOptions);
@@ -84,15 +121,10 @@ function secureListener(
   connections: Connections,
   { tls }: LdapServerOptions,
   { handshakeTimeoutMs }: ServerLimits,
-): Server | undefined {
+): TlsServer | undefined {
   if (tls?.port === undefined) return undefined;
-  const { cert, key } = tls;
-  const server = createTlsServer({
-    ...socketOptions,
-    cert,
-    key,
-    handshakeTimeout: handshakeTimeoutMs,
-  });
+  const handshake = handshakeOptions(tls, handshakeTimeoutMs);
+  const server = createTlsServer({ ...socketOptions, ...handshake });
   connections.welcomeSecure(server);
   return server;
 }
@@ -111,24 +143,12 @@ function environmentOf(options: LdapServerOptions): Environment {
     limits,
     decodeLimits,
     pool: new BufferPool(limits.outputBytes * 2),
-    secureContext: tls && createSecureContext({ cert: tls.cert, key: tls.key }),
+    identities: options.identities ?? new IdentityCount(),
+    upgrades: tls && new TlsUpgrades(handshakeOptions(tls, limits.handshakeTimeoutMs)),
     requireTls: options.requireTls ?? false,
+    tlsExempt: options.tlsExempt ?? 'none',
+    isTrustedAddress: options.isTrustedAddress ?? (() => false),
     observer: options.observer ?? (() => undefined),
     connections: options.connections ?? silent,
   };
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function portOf(server: Server | undefined): number | undefined {
-  const address = server?.address();
-  return typeof address === 'object' ? address?.port : undefined;
 }

@@ -1,51 +1,136 @@
+import { type Control, type Request } from '../model/request.js';
+import { cancelOid } from '../protocol/extended/cancel.js';
+import { type ServerLimits } from './limits.js';
 import { type PendingOperation } from './operation.js';
 
+/** A request that is carried out on a connection, and what it costs to keep. */
+export interface SubmittedRequest {
+  readonly request: Exclude<Request, { readonly kind: 'abandon' }>;
+  readonly operation: PendingOperation;
+  /** Of its message. */
+  readonly bytes: number;
+}
+
+interface Starter {
+  /** Whether one more operation may start. */
+  readonly isFree: () => boolean;
+  readonly start: (submitted: SubmittedRequest) => void;
+}
+
 /**
- * The operations under way on one connection, by messageID. An abandoned one leaves the ids at
- * once, so that its id may serve again, and counts as running until it has really ended.
+ * The operations outstanding on one connection, by messageID: those that run and, in order, those
+ * that are held until they may. A withdrawn one leaves the ids at once, so that its id may serve
+ * again, and counts as running until it has really ended.
  */
 export class OperationTable {
+  readonly #limits: ServerLimits;
+  readonly #starter: Starter;
   readonly #byId = new Map<number, PendingOperation>();
   readonly #running = new Set<PendingOperation>();
-  #whenIdle: (() => void)[] = [];
+  #held: SubmittedRequest[] = [];
+  #heldBytes = 0;
+  #isResuming = false;
+  #whenQuiet: (() => void)[] = [];
+
+  /** The time of the last end of an operation. */
+  endedAtMs = 0;
+
+  constructor(limits: ServerLimits, starter: Starter) {
+    this.#limits = limits;
+    this.#starter = starter;
+  }
 
   get running(): number {
     return this.#running.size;
+  }
+
+  get held(): number {
+    return this.#held.length;
+  }
+
+  /** Whether one more request may be taken, if only to be held. */
+  get hasRoom(): boolean {
+    const { heldRequestsMax, heldBytesMax } = this.#limits;
+    return this.#held.length < heldRequestsMax && this.#heldBytes < heldBytesMax;
   }
 
   get(id: number): PendingOperation | undefined {
     return this.#byId.get(id);
   }
 
-  /** False when the id is that of an operation under way (RFC 4511 §4.1.1.1). */
-  add(operation: PendingOperation): boolean {
+  /**
+   * Starts the operation or, while others have to end first, holds it; a Cancel waits for nobody.
+   * False when the id is that of an outstanding operation (RFC 4511 §4.1.1.1).
+   */
+  submit(submitted: SubmittedRequest): boolean {
+    const { operation } = submitted;
     if (this.#byId.has(operation.id)) return false;
     this.#byId.set(operation.id, operation);
-    this.#running.add(operation);
+    const isNext = this.#held.length === 0 && this.#starter.isFree();
+    if (isNext || operation.oid === cancelOid) {
+      this.#start(submitted);
+    } else {
+      this.#held.push(submitted);
+      this.#heldBytes += submitted.bytes;
+    }
     return true;
+  }
+
+  /** Starts what is held, as far as it may. */
+  resume(): void {
+    if (this.#isResuming) return;
+    this.#isResuming = true;
+    while (this.#held.length > 0 && this.#starter.isFree()) {
+      const submitted = this.#held.shift();
+      if (!submitted) break;
+      this.#heldBytes -= submitted.bytes;
+      this.#start(submitted);
+    }
+    this.#isResuming = false;
+  }
+
+  #start(submitted: SubmittedRequest): void {
+    this.#running.add(submitted.operation);
+    this.#starter.start(submitted);
+  }
+
+  /** Forgets what is held, as if it had not been read. */
+  dropHeld(): void {
+    const dropped = this.#held;
+    this.#held = [];
+    this.#heldBytes = 0;
+    for (const { operation } of dropped) this.remove(operation);
   }
 
   /** The operation has ended, whatever became of it. */
   remove(operation: PendingOperation): void {
     if (this.#byId.get(operation.id) === operation) this.#byId.delete(operation.id);
     this.#running.delete(operation);
-    if (this.#running.size > 0) return;
-    const waiting = this.#whenIdle;
-    this.#whenIdle = [];
-    for (const resolve of waiting) resolve();
+    this.endedAtMs = performance.now();
+    this.#tell();
   }
 
-  /** Nobody waits for this one any more; an unknown id is nothing (RFC 4511 §4.11). */
-  abandon(id: number): void {
+  /** An unknown id is nothing (RFC 4511 §4.11), nor is what must not be done (§4.1.11). */
+  abandon(id: number, controls: readonly Control[]): void {
     const operation = this.#byId.get(id);
-    if (!operation) return;
-    this.#byId.delete(id);
-    operation.stop();
+    if (operation && !controls.some(({ critical }) => critical)) this.withdraw(operation);
   }
 
-  abandonAll(): void {
+  /** Nobody waits for this one any more, and what has not begun of it will not. */
+  withdraw(operation: PendingOperation): void {
+    this.#byId.delete(operation.id);
+    operation.withdraw();
+    const place = this.#held.findIndex((held) => held.operation === operation);
+    if (place < 0) return;
+    const [withdrawn] = this.#held.splice(place, 1);
+    this.#heldBytes -= withdrawn?.bytes ?? 0;
+  }
+
+  stopAll(): void {
     for (const operation of [...this.#running]) operation.stop();
+    this.dropHeld();
     this.#byId.clear();
+    this.#tell();
   }
 
   /**
@@ -56,19 +141,30 @@ export class OperationTable {
   async alone(operation: PendingOperation, waitMs: number): Promise<void> {
     if (this.#running.size === 1) return;
     const timer = setTimeout(() => {
-      for (const { id, kind } of [...this.#running]) if (kind === 'search') this.abandon(id);
+      for (const each of [...this.#running]) if (each.kind === 'search') this.withdraw(each);
     }, waitMs);
     this.#running.delete(operation);
-    await this.idle();
+    await this.#quiet();
     this.#running.add(operation);
     clearTimeout(timer);
   }
 
-  /** Resolves when nothing is running. */
-  idle(): Promise<void> {
-    if (this.#running.size === 0) return Promise.resolve();
+  /** Resolves when nothing is outstanding. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0 || this.#held.length > 0) await this.#quiet();
+  }
+
+  /** Resolves the next time that nothing runs. */
+  #quiet(): Promise<void> {
     return new Promise((resolve) => {
-      this.#whenIdle.push(resolve);
+      this.#whenQuiet.push(resolve);
     });
+  }
+
+  #tell(): void {
+    if (this.#running.size > 0 || this.#whenQuiet.length === 0) return;
+    const waiting = this.#whenQuiet;
+    this.#whenQuiet = [];
+    for (const resolve of waiting) resolve();
   }
 }

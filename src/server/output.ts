@@ -1,5 +1,6 @@
 import { type Socket } from 'node:net';
 import { LdapError } from '../model/result.js';
+import { nextTurn } from '../operations/steps.js';
 import { BerWriter } from '../protocol/writer.js';
 import { type BufferPool } from './buffer-pool.js';
 
@@ -7,6 +8,9 @@ import { type BufferPool } from './buffer-pool.js';
 const copiedBytesMax = 8192;
 
 const noBytes = Buffer.alloc(0);
+
+/** A message larger than this server wants to hold, in the order its parts are written. */
+export type Pieces = Iterable<(writer: BerWriter) => void>;
 
 interface Waiter {
   readonly resolve: () => void;
@@ -16,7 +20,8 @@ interface Waiter {
 /**
  * The answers of one connection on their way out. Messages written in one turn of the event loop
  * leave in one write; a large result leaves in pieces of the pool's size, and whoever produces it
- * waits (`drained`) while the client does not read.
+ * waits (`drained`) while the client does not read. While one message is written in pieces, what
+ * others write gathers behind it.
  */
 export class Output {
   readonly #pool: BufferPool;
@@ -24,6 +29,9 @@ export class Output {
   readonly #onDrain: () => void;
   readonly #writer = new BerWriter(noBytes);
   readonly #waiters = new Set<Waiter>();
+  /** What was written since a message in pieces began; undefined: there is none. */
+  #behind: BerWriter | undefined;
+  #pieceWaiter: Waiter | undefined;
   #socket: Socket;
   #holds = false;
   #scheduled = false;
@@ -47,7 +55,7 @@ export class Output {
 
   /** Whether the socket holds more than it should until the client reads. */
   get blocked(): boolean {
-    return this.#blockedAtMs !== undefined;
+    return this.#blockedAtMs !== undefined || this.#behind !== undefined;
   }
 
   /** Writes one message, or more, and sees that it leaves; after the end, does nothing. */
@@ -60,7 +68,17 @@ export class Output {
 
   /** Where to write a message, `written` once it is; undefined after the end. */
   begin(): BerWriter | undefined {
-    if (this.#gone) return undefined;
+    return this.#gone ? undefined : (this.#behind ?? this.#front());
+  }
+
+  /** @throws LdapError `unavailable` after the end */
+  #openFront(): BerWriter {
+    if (this.#gone) throw gone();
+    return this.#front();
+  }
+
+  /** The buffer that leaves next. */
+  #front(): BerWriter {
     if (!this.#holds) {
       this.#writer.exchange(this.#pool.take());
       this.#holds = true;
@@ -70,8 +88,51 @@ export class Output {
 
   /** Sees that what was written leaves. */
   written(): void {
+    if (this.#behind) return;
     if (this.#writer.length >= this.#flushBytes) this.flush();
     else this.#schedule();
+  }
+
+  /**
+   * Writes one message a piece at a time, each once the client has taken what was before it; in
+   * between others have their turn.
+   *
+   * @throws LdapError as `drained`; half a message ends the connection
+   */
+  async inPieces(pieces: Pieces): Promise<void> {
+    while (this.#behind) await this.drained();
+    this.#behind = new BerWriter(noBytes);
+    try {
+      for (const piece of pieces) {
+        const writer = this.#openFront();
+        piece(writer);
+        if (writer.length < this.#flushBytes) continue;
+        this.flush();
+        await nextTurn();
+        if (this.#blockedAtMs !== undefined) await this.#taken();
+      }
+    } catch (error) {
+      this.#socket.destroy();
+      throw error;
+    } finally {
+      this.#closeRanks(this.#behind);
+    }
+  }
+
+  /** Resolves when the socket has taken what it was given. */
+  #taken(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#pieceWaiter = { resolve, reject };
+    });
+  }
+
+  /** Lets what gathered behind a message in pieces follow it. */
+  #closeRanks(behind: BerWriter): void {
+    this.#behind = undefined;
+    if (this.#gone) return;
+    this.#front().raw(behind.view());
+    this.written();
+    if (!this.blocked) this.#resume();
   }
 
   /** Hands what is written to the socket. */
@@ -131,14 +192,25 @@ export class Output {
   #watch(): void {
     this.#socket.on('drain', () => {
       this.#blockedAtMs = undefined;
-      this.#release((waiter) => {
-        waiter.resolve();
-      });
-      this.#onDrain();
+      if (this.#behind) this.#settlePiece(resolved);
+      else this.#resume();
     });
   }
 
+  /** Those who wait may write again, and requests be read. */
+  #resume(): void {
+    this.#release(resolved);
+    this.#onDrain();
+  }
+
+  #settlePiece(settle: (waiter: Waiter) => void): void {
+    const waiter = this.#pieceWaiter;
+    this.#pieceWaiter = undefined;
+    if (waiter) settle(waiter);
+  }
+
   #release(settle: (waiter: Waiter) => void): void {
+    this.#settlePiece(settle);
     const waiters = [...this.#waiters];
     this.#waiters.clear();
     waiters.forEach(settle);
@@ -160,6 +232,10 @@ export class Output {
     if (!this.#socket.write(bytes, sent)) this.#blockedAtMs ??= performance.now();
   }
 }
+
+const resolved = (waiter: Waiter): void => {
+  waiter.resolve();
+};
 
 function gone(): LdapError {
   return new LdapError('unavailable', 'the connection is closed');

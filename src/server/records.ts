@@ -1,6 +1,7 @@
 import { LdapError, type Result } from '../model/result.js';
-import { type OperationRecord } from '../operations/directory.js';
+import { type Observer, type OperationRecord } from '../operations/directory.js';
 import { type RefusedRequest } from '../protocol/protocol-error.js';
+import { resultOfThrown } from './refusals.js';
 
 /** The records of operations that end in the server and never reach the directory's door. */
 
@@ -12,17 +13,21 @@ export function recordOfRefusal(
   return record(refused.kind, result, address);
 }
 
-export function recordOfDefect(
+/** Reports what an operation, or a connection, failed by; what to answer. */
+export function reportDefect(
+  observer: Observer,
   operation: { readonly kind: string; readonly address: string },
-  result: Result,
   error: unknown,
-): OperationRecord {
+): Result {
+  const result = resultOfThrown(error);
   const base = record(operation.kind, result, operation.address);
-  if (error instanceof LdapError) return base;
-  return {
-    ...base,
-    defect: error instanceof Error ? (error.stack ?? error.message) : String(error),
-  };
+  if (error instanceof LdapError) observer(base);
+  else observer({ ...base, defect: stackOf(error) });
+  return result;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function record(operation: string, result: Result, address: string): OperationRecord {

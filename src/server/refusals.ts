@@ -21,11 +21,22 @@ export function refuseCriticalControls(controls: readonly Control[]): void {
 
 /**
  * Whether a request may be served in the clear where TLS is required: only what a client needs
- * to find and start TLS.
+ * to find and start TLS. Many begin by binding as nobody, which carries nothing.
  */
 export function allowedInTheClear(request: Request): boolean {
+  if (request.kind === 'bind') {
+    const { dn, authentication } = request;
+    return dn === '' && authentication.kind === 'simple' && authentication.password.length === 0;
+  }
   if (request.kind === 'search') return request.base === '' && request.scope === 'base';
   return request.kind === 'extended' && request.oid === startTlsOid;
 }
 
 export const tlsRequired = resultOf('confidentialityRequired', { message: 'TLS is required' });
+
+/** Only the next bind goes on with a SASL negotiation, or ends it (RFC 4513 §5.2.1.2). */
+export const duringSasl = resultOf('operationsError', { message: 'a SASL bind is in progress' });
+
+export const tooManyConnections = resultOf('busy', {
+  message: 'this identity has as many connections as it may',
+});

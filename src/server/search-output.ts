@@ -1,6 +1,6 @@
 import { type EncodedEntry, type SearchSink } from '../model/encoded-entry.js';
 import { LdapError } from '../model/result.js';
-import { writeEntry } from '../protocol/encode-entry.js';
+import { entryPieces, writeEntry } from '../protocol/encode-entry.js';
 import { writeReference } from '../protocol/encode-response.js';
 import { type PendingOperation } from './operation.js';
 import { type Output } from './output.js';
@@ -27,6 +27,13 @@ export class SearchOutput implements SearchSink {
       this.#output.written();
     }
     return !this.#output.blocked;
+  }
+
+  /** An entry that has begun is finished, abandoned or not: others share the connection. */
+  inPieces(entry: EncodedEntry): Promise<void> {
+    const { id, stopped } = this.#operation;
+    if (stopped) return Promise.resolve();
+    return this.#output.inPieces(entryPieces(id, entry));
   }
 
   reference(uris: readonly string[]): boolean {
