@@ -8,6 +8,7 @@ import { customListRoutes } from './custom-lists.js';
 import { faultPages } from './faults.js';
 import { formGuard, signInTokens } from './form-guard.js';
 import type { Panel } from './frame.js';
+import { languageOfReader, languageRoutes } from './language.js';
 import type { PanelOptions, PanelRouter, PanelState } from './options.js';
 import { openPages } from './pages.js';
 import { personsRoutes } from './persons.js';
@@ -43,6 +44,7 @@ export function panelApp(options: PanelOptions): Koa<PanelState> {
   app.use(clientOf(options.trustedProxies));
   app.use(requestLog({ observe, defectOf: (ctx) => defects.get(ctx) }));
   app.use(securityHeaders);
+  app.use(languageOfReader);
   app.use(faultPages(panel, (ctx, error) => defects.set(ctx, error)));
   app.use(first.routes());
   app.use(signedInMiddleware(options));
@@ -60,6 +62,7 @@ function outerRoutes({ options, pages }: Panel): PanelRouter {
   const router: PanelRouter = new Router<PanelState>();
   router.use(rememberRoute);
   assetRoutes(pages, options, router);
+  languageRoutes(router);
   options.extraRoutes?.(router);
   return router;
 }

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { addressList } from '../model/network-address.js';
 
 export interface Client {
   readonly address: string;
@@ -19,12 +20,7 @@ export interface ForwardedRequest {
 export function clientReader(
   trustedProxies: readonly string[],
 ): (from: ForwardedRequest) => Client {
-  const proxies = new BlockList();
-  for (const proxy of trustedProxies) addTo(proxies, proxy);
-  const isTrusted = (address: string): boolean => {
-    const version = isIP(address);
-    return version !== 0 && proxies.check(address, version === 6 ? 'ipv6' : 'ipv4');
-  };
+  const isTrusted = addressList(trustedProxies);
   return ({ peer = '', encrypted, forwardedFor, forwardedProto }) => {
     const own = peer.replace(/^::ffff:/, '');
     if (!isTrusted(own)) return { address: own, https: encrypted };
@@ -33,11 +29,4 @@ export function clientReader(
     const proto = forwardedProto.split(',').at(-1)?.trim();
     return { address, https: proto === undefined || proto === '' ? encrypted : proto === 'https' };
   };
-}
-
-function addTo(list: BlockList, proxy: string): void {
-  const [address = '', bits] = proxy.split('/');
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  if (bits === undefined) list.addAddress(address, family);
-  else list.addSubnet(address, Number(bits), family);
 }

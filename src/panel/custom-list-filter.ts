@@ -10,8 +10,8 @@ export const listPath = (service: Service): string => `/listes/${listSlug(servic
 export const listSlug = (service: Service): string => service.list.code ?? `ACCES-${service.code}`;
 
 /**
- * Persons with a request or an answer: what a list shows when nothing is chosen. The answers are
- * named one by one, since their values are indexed and their presence is not.
+ * Persons with a request or an answer: what a list shows when nothing is chosen. The store keeps
+ * this list in order, and that of each answer (`catalogue-schema.ts`).
  */
 export const defaultListFilter = (service: Service): Filter =>
   all(
@@ -41,7 +41,10 @@ export function listFilter(
   choices: { readonly request: string; readonly response: string },
   now: Date,
 ): Filter {
-  const filters = [defaultListFilter(service)];
+  const state = accessStates.find((each) => each === choices.response);
+  // Who has one of the other answers is in the list for it: asked so, the list is a kept one.
+  const isInList = state !== undefined && state !== 'Jamais demandé';
+  const filters = [isInList ? personFilter : defaultListFilter(service)];
   const request = requestAttribute(service);
   const days = Number(choices.request);
   if (choices.request === 'avec') filters.push(present(request));
@@ -49,7 +52,6 @@ export function listFilter(
   else if (requestChoices.has(choices.request) && days > 0) {
     filters.push(atLeast(request, generalizedTimeOf(new Date(now.getTime() - days * dayMs))));
   }
-  const state = accessStates.find((each) => each === choices.response);
   if (state !== undefined) filters.push(stateFilter(responseAttribute(service), state));
   return all(...filters);
 }

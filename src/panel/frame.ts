@@ -41,9 +41,14 @@ export function show(
       ? railOf(panel.options, signedIn, { place: facts.place, memory: panel.counts })
       : undefined;
   ctx.type = 'text/html; charset=utf-8';
-  ctx.body = panel.pages.render(page, {
+  const language = ctx.state.language ?? 'fr';
+  ctx.set('Content-Language', language);
+  ctx.body = panel.pages.render(page, language, {
     title: panel.options.title,
     heading: frenchSpaces(facts.heading),
+    here: ctx.method === 'GET' ? ctx.url : '/',
+    isFrench: language === 'fr',
+    language,
     isAdministration: rail !== undefined,
     rail,
     quick: typeof ctx.query['q'] === 'string' ? ctx.query['q'] : '',
@@ -96,8 +101,3 @@ export function signedInOf(ctx: { readonly state: PanelState }): SignedIn {
 const forAdministrators =
   'Cette page est réservée aux administrateurs et aux référents des services.';
 const sessionEnded = 'Votre session est terminée. Connectez-vous à nouveau, puis recommencez.';
-
-/** A path of ours, or the fallback: a link must not lead a signed-in person elsewhere. */
-export function localPath(given: unknown, fallback: string): string {
-  return typeof given === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(given) ? given : fallback;
-}

@@ -27,6 +27,7 @@ export function attributeLabels(catalogue: ServiceCatalogue): (attribute: string
   const labels = new Map([
     ['mail', 'Email principal'],
     ['userpassword', 'Mot de passe'],
+    ['authpassword', 'Vérificateur du mot de passe (SCRAM)'],
   ]);
   for (const field of threeWayFields) {
     const { label } = fieldLabels[field];
@@ -41,6 +42,7 @@ export function attributeLabels(catalogue: ServiceCatalogue): (attribute: string
 }
 
 const shownMax = 50;
+const valuesShownMax = 50;
 
 /** « Historique »: when, who, through what, before → after; derived values are left out. */
 export function historyOf(
@@ -58,7 +60,7 @@ export function historyOf(
     .map((row) => ({
       when: momentOf(new Date(row.time)),
       iso: row.time,
-      who: actorName(row.actor),
+      who: whoActed(row),
       door: doors[row.door] ?? row.door,
       operation: operations[row.operation] ?? row.operation,
       reason: typeof row.details?.['reason'] === 'string' ? row.details['reason'] : undefined,
@@ -78,11 +80,14 @@ export function historyOf(
     }));
 }
 
-const isPassword = (attribute: string): boolean => attribute.toLowerCase() === 'userpassword';
+const isPassword = (attribute: string): boolean =>
+  ['userpassword', 'authpassword'].includes(attribute.toLowerCase());
 
 function valuesText(values: readonly JournalValue[]): string {
   if (values.length === 0) return frenchSpaces('(rien)');
-  return values.map((value) => shown(journalText(value) ?? '')).join(', ');
+  const first = values.slice(0, valuesShownMax).map((value) => shown(journalText(value) ?? ''));
+  const more = values.length - first.length;
+  return more > 0 ? `${first.join(', ')} et ${String(more)} autres` : first.join(', ');
 }
 
 function shown(text: string): string {
@@ -98,6 +103,12 @@ const internalActors: Readonly<Record<string, string>> = {
   relay: 'Le relais',
   system: 'Le serveur',
 };
+
+/** Who made a change, and in whose name where that is another. */
+function whoActed({ actor, onBehalfOf }: JournalRow): string {
+  const who = actorName(actor);
+  return onBehalfOf === undefined ? who : `${who} pour ${actorName(onBehalfOf)}`;
+}
 
 /** The login of a person's DN, the name of an internal actor, or the DN itself. */
 export function actorName(actor: string): string {

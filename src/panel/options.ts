@@ -2,6 +2,7 @@ import type Router from '@koa/router';
 import type { ServiceCatalogue } from '../domain/catalogue.js';
 import type { Directory } from '../operations/directory.js';
 import type { Sessions } from '../state/sessions.js';
+import type { Language } from './language.js';
 import type { SignedIn } from './signed-in.js';
 
 /** What stands in `ctx.state` of every request. */
@@ -11,6 +12,8 @@ export interface PanelState {
   /** Whether the browser reaches us over https. */
   https: boolean;
   signedIn?: SignedIn;
+  /** As the reader chose; French otherwise. */
+  language?: Language;
   /** The page's path with its parameters unnamed, for the log: `/personnes/:login`. */
   route?: string;
 }

@@ -1,16 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Handlebars from 'handlebars';
+import Handlebars, { type HelperOptions } from 'handlebars';
+import { type Language, languages, translate, type Translations } from './language.js';
 import { frenchSpaces } from './typography.js';
 
 /**
  * The pages of `templates/panel`, read and compiled once: `*.hbs` are pages, `partials/*.hbs`
- * their parts, `assets/*` what browsers fetch. Values are always escaped; a field that a view
- * forgot throws.
+ * their parts, `assets/*` what browsers fetch, `langues/<language>/*.json` the translations of
+ * `{{t "French text"}}`. Values are always escaped; a field that a view forgot throws.
  */
 export interface Pages {
-  render(page: string, view: object): string;
+  render(page: string, language: Language, view: object): string;
   /** An asset's text, by file name. */
   asset(name: string): string | undefined;
 }
@@ -21,7 +22,22 @@ const extension = '.hbs';
 export function openPages(directory: string = ownDirectory): Pages {
   const handlebars = Handlebars.create();
   const compile = (text: string): HandlebarsTemplateDelegate =>
-    handlebars.compile(frenchSpaces(text), { strict: true, knownHelpersOnly: true });
+    handlebars.compile(frenchSpaces(text), {
+      strict: true,
+      knownHelpersOnly: true,
+      knownHelpers: { t: true },
+    });
+  const translations = new Map(
+    languages.flatMap((each) => {
+      const known = readTranslations(join(directory, 'langues', each));
+      return known ? [[each, known] as const] : [];
+    }),
+  );
+  handlebars.registerHelper('t', (text: unknown, options: HelperOptions) => {
+    const { language } = (options.data as { root: { language: Language } }).root;
+    const places = options.hash as Readonly<Record<string, unknown>>;
+    return translate(String(text), translations.get(language), places);
+  });
 
   for (const [name, text] of filesIn(join(directory, 'partials'))) {
     handlebars.registerPartial(name.slice(0, -extension.length), compile(text));
@@ -33,13 +49,22 @@ export function openPages(directory: string = ownDirectory): Pages {
   const assets = new Map(filesIn(join(directory, 'assets')));
 
   return {
-    render(page, view) {
+    render(page, language, view) {
       const template = pages.get(page);
       if (template === undefined) throw new Error(`no page ${page} in ${directory}`);
-      return template(view);
+      return template({ ...view, language });
     },
     asset: (name) => assets.get(name),
   };
+}
+
+/** The translations into a language; undefined for French, which has none. */
+function readTranslations(directory: string): Translations | undefined {
+  if (!existsSync(directory)) return undefined;
+  const files = filesIn(directory).map(
+    ([, text]) => JSON.parse(text) as Readonly<Record<string, string>>,
+  );
+  return new Map(files.flatMap((each) => Object.entries(each)));
 }
 
 function filesIn(directory: string): [name: string, text: string][] {

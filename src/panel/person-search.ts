@@ -1,5 +1,5 @@
 import type { Filter } from '../model/filter.js';
-import { all, any, contains, equal, startsWith, typed } from './filters.js';
+import { all, equal, startsWith, typed } from './filters.js';
 
 /** Every person, and nothing below it. */
 export const personFilter: Filter = equal('objectClass', 'personneAnnuaire');
@@ -47,31 +47,13 @@ export const searchFields: readonly SearchField[] = [
 ];
 
 const fieldLengthMax = 100;
-const wordsMax = 6;
 
-/** The filter of the quick box (`q`) and of the form's fields together. */
+/** The filter of the form's fields together; the quick box (`q`) is no filter: it finds. */
 export function searchFilter(query: Readonly<Record<string, string>>): Filter {
   const filters = [personFilter];
-  for (const word of wordsOf(query['q'] ?? '')) filters.push(wordFilter(word));
   for (const field of searchFields) {
     const text = (query[field.name] ?? '').trim().slice(0, fieldLengthMax);
     if (text !== '') filters.push(field.filter(text));
   }
   return all(...filters);
-}
-
-const wordsOf = (text: string): string[] =>
-  text.slice(0, fieldLengthMax).split(/\s+/).filter(Boolean).slice(0, wordsMax);
-
-/** A word matches a name that contains it, or an identifier that begins with it. */
-function wordFilter(word: string): Filter {
-  const plain = word.normalize('NFD').replace(/\p{M}/gu, '');
-  const spellings = [...new Set([word, plain])];
-  const names = ['sn', 'givenName', 'nomNaissance'];
-  const identifiers = ['matricule', 'numeroRPPS', 'numeroADELI', 'mail'];
-  return any(
-    ...names.flatMap((name) => spellings.map((spelling) => contains(name, spelling))),
-    contains('uid', plain.toLowerCase()),
-    ...identifiers.map((name) => startsWith(name, plain)),
-  );
 }

@@ -1,10 +1,11 @@
 import { textOf } from '../model/entry.js';
+import type { FindRequest, Listing, Operations } from '../operations/directory.js';
 import { type Panel, requireAdministration, requireSignIn, show, signedInOf } from './frame.js';
 import type { PanelRouter } from './options.js';
 import { personColumns } from './person-columns.js';
 import { searchFields, searchFilter } from './person-search.js';
 import { queryOf, tableParameters } from './query.js';
-import { tableOf } from './table.js';
+import { type TablePage, tableOf } from './table.js';
 
 const parameters = ['q', ...searchFields.map(({ name }) => name), ...tableParameters];
 
@@ -13,11 +14,16 @@ export function personsRoutes(panel: Panel, router: PanelRouter): void {
   const { directory } = panel.options;
   router.get('/personnes', requireSignIn, requireAdministration, (ctx) => {
     const query = queryOf(ctx.query, parameters);
+    const { operations } = signedInOf(ctx);
+    const base = `ou=personnes,${directory.suffix}`;
+    const filter = searchFilter(query);
+    const text = (query['q'] ?? '').trim();
     const table = tableOf({
-      operations: signedInOf(ctx).operations,
+      operations,
       schema: directory.schema,
-      base: `ou=personnes,${directory.suffix}`,
-      filter: searchFilter(query),
+      base,
+      filter,
+      ...(text !== '' && { found: foundIn(operations, { base, text, filter }) }),
       columns: personColumns,
       sortBy: 'sn',
       path: '/personnes',
@@ -32,6 +38,7 @@ export function personsRoutes(panel: Panel, router: PanelRouter): void {
       {
         table,
         caption: 'Liste des personnes',
+        found: text,
         fields: searchFields.map(({ name, label, choices }) => ({
           name,
           label,
@@ -41,6 +48,17 @@ export function personsRoutes(panel: Panel, router: PanelRouter): void {
       },
     );
   });
+}
+
+/** The quick box: names, communes and identifiers as someone remembers them. */
+function foundIn(
+  operations: Operations,
+  asked: Pick<FindRequest, 'base' | 'text' | 'filter'>,
+): (page: TablePage) => Listing {
+  return ({ sortBy, ...page }) => {
+    const { persons, ...count } = operations.find({ ...asked, ...page, ...(sortBy && { sortBy }) });
+    return { ...count, entries: persons.map(({ entry }) => entry) };
+  };
 }
 
 /** `/personnes/<login>`, which remembers the list to go back to. */

@@ -43,8 +43,9 @@ export function recordView(
 ): object {
   const { catalogue, directory } = options;
   const uuid = textOf(person, 'entryUUID') ?? '';
-  const mayWrite = (attribute: string): boolean => operations.may(person.dn, 'write', attribute);
-  const mayRead = (attribute: string): boolean => operations.may(person.dn, 'read', attribute);
+  const rights = operations.rights(person.dn);
+  const mayWrite = (attribute: string): boolean => rights?.may(attribute, 'write') === true;
+  const mayRead = (attribute: string): boolean => rights?.may(attribute, 'read') === true;
   const { typed, errors } = state;
   const fields = threeWayViews(person, { mayWrite, typed, errors });
   const answers = answerViews(person, { catalogue, standing, mayWrite, typed, errors });

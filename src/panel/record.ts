@@ -3,7 +3,6 @@ import { type Entry, textOf } from '../model/entry.js';
 import { formOf } from './form-guard.js';
 import { PageFault } from './page-fault.js';
 import {
-  localPath,
   type Panel,
   type PanelContext,
   requireAdministration,
@@ -11,6 +10,7 @@ import {
   show,
   signedInOf,
 } from './frame.js';
+import { localPath } from './local-path.js';
 import type { PanelRouter } from './options.js';
 import { type RecordState, recordView } from './record-view.js';
 import { saveRecord } from './record-save.js';

@@ -1,8 +1,10 @@
 import { textOf } from '../model/entry.js';
 import { escapeValue } from '../model/dn.js';
+import type { PolicyErrorName } from '../model/password-policy.js';
 import type { ResultCodeName } from '../model/result.js';
 import { formOf } from './form-guard.js';
-import { localPath, type Panel, type PanelContext, show, signedInOf } from './frame.js';
+import { type Panel, type PanelContext, show, signedInOf } from './frame.js';
+import { localPath } from './local-path.js';
 import type { PanelRouter } from './options.js';
 import { acceptedServices, panelActor, sessionCookie, standingOf } from './signed-in.js';
 
@@ -11,6 +13,16 @@ const busy = 'La connexion est momentanément impossible. Réessayez dans quelqu
 const noAccess =
   'Votre accès au portail ENRS n’est pas encore ouvert. Demandez-le au 3C de votre territoire, ' +
   'qui peut l’ouvrir dans votre fiche de l’annuaire.';
+
+/** What the password policy asks before anyone comes in; only told to who has the password. */
+const bars: Partial<Record<PolicyErrorName, string>> = {
+  passwordExpired:
+    'Votre mot de passe a expiré. Demandez un nouveau mot de passe au 3C de votre territoire ou ' +
+    'au GCS e-Santé Bretagne.',
+  changeAfterReset:
+    'Votre mot de passe vous a été attribué : vous devez le changer avant de vous connecter. Le ' +
+    'portail ou le GCS e-Santé Bretagne vous indique comment le faire.',
+};
 
 /** These say nothing of the account; every other refusal is answered with the same sentence. */
 const outOfOrder: ReadonlySet<ResultCodeName> = new Set(['busy', 'unavailable', 'other']);
@@ -53,13 +65,18 @@ async function signIn(panel: Panel, ctx: PanelContext): Promise<void> {
     return;
   }
   const dn = `uid=${escapeValue(Buffer.from(login))},ou=personnes,${directory.suffix}`;
-  const { result, actor } = await directory.bind(
+  const { result, actor, policy } = await directory.bind(
     { kind: 'bind', version: 3, dn, authentication: { kind: 'simple', password } },
     { kind: 'anonymous', door: 'panel', secure: true },
     { controls: [], address: ctx.state.address },
   );
   if (outOfOrder.has(result.code)) {
     refuse(503, busy);
+    return;
+  }
+  const barred = policy?.error && bars[policy.error];
+  if (barred !== undefined) {
+    refuse(403, barred);
     return;
   }
   if (result.code !== 'success' || actor.kind !== 'entry') {

@@ -3,14 +3,8 @@ import { type Entry, textOf } from '../model/entry.js';
 import { structurePath } from './activities.js';
 import { PageFault } from './page-fault.js';
 import { all, any, contains, equal, startsWith } from './filters.js';
-import {
-  localPath,
-  type Panel,
-  requireAdministration,
-  requireSignIn,
-  show,
-  signedInOf,
-} from './frame.js';
+import { type Panel, requireAdministration, requireSignIn, show, signedInOf } from './frame.js';
+import { localPath } from './local-path.js';
 import type { PanelRouter } from './options.js';
 import { queryOf, tableParameters } from './query.js';
 import { type Column, tableOf } from './table.js';

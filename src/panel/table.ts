@@ -1,6 +1,6 @@
 import type { Entry } from '../model/entry.js';
 import type { Filter } from '../model/filter.js';
-import type { Directory, Operations } from '../operations/directory.js';
+import type { Directory, Listing, Operations } from '../operations/directory.js';
 import { countOfRecords } from './typography.js';
 
 /** A column of a list: what it says of an entry, and the attribute it is sorted by. */
@@ -23,13 +23,28 @@ export interface TableRequest {
   /** The first order; an attribute of a column. */
   readonly sortBy: string;
   readonly reverse?: boolean;
+  /**
+   * In place of the list: what was found, best first unless a column is chosen to sort by; the
+   * base, the filter and the first order are then not asked.
+   */
+  readonly found?: (asked: TablePage) => Listing;
   /** Of this page: where links for sorting and paging lead, with the other parameters kept. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly hrefOf: (entry: Entry) => string;
 }
 
+/** The rows of one page. */
+export interface TablePage {
+  readonly attributes: readonly string[];
+  readonly sortBy: string | undefined;
+  readonly reverse: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
 export const pageSize = 50;
+const attributes = ['*', 'modifyTimestamp', 'entryUUID'];
 
 /**
  * One page of a list as the templates show it. The number announced is that of the rows that
@@ -42,19 +57,15 @@ export function tableOf(request: TableRequest) {
   const sorted = columns.find(
     ({ attribute }) => attribute === query['tri'] && sortable(request, attribute),
   );
-  const sortBy = sorted?.attribute ?? request.sortBy;
+  const sortBy = sorted?.attribute ?? (request.found ? undefined : request.sortBy);
   const reverse = sorted === undefined ? request.reverse === true : query['sens'] === 'desc';
-  const read = (page: number): ReturnType<Operations['list']> =>
-    request.operations.list({
-      base: request.base,
-      scope: 'one',
-      filter: request.filter,
-      attributes: ['*', 'modifyTimestamp', 'entryUUID'],
-      sortBy,
-      reverse,
-      offset: (page - 1) * pageSize,
-      limit: pageSize,
-    });
+  const read = (page: number): Listing => {
+    const asked = { attributes, reverse, offset: (page - 1) * pageSize, limit: pageSize };
+    if (request.found) return request.found({ ...asked, sortBy });
+    const { base, filter } = request;
+    const order = { sortBy: sortBy ?? request.sortBy };
+    return request.operations.list({ ...asked, ...order, base, scope: 'one', filter });
+  };
   const asked = Math.min(Math.max(Math.trunc(Number(query['page'] ?? '1')) || 1, 1), 100_000);
   let page = asked;
   let listing = read(page);
@@ -72,7 +83,7 @@ export function tableOf(request: TableRequest) {
     columns: columns.map((column) => headOf(request, column, { sortBy, reverse })),
     rows: listing.entries.map((entry) => rowOf(request, entry)),
     pager: {
-      text: `${String(first + 1)} à ${String(last)} sur ${String(listing.total)}`,
+      text: `${String(first + 1)} à ${String(last)} sur ${totalOf(listing)}`,
       page,
       pages,
       isNeeded: pages > 1,
@@ -82,13 +93,16 @@ export function tableOf(request: TableRequest) {
   };
 }
 
+const totalOf = ({ total, totalIsExact }: Listing): string =>
+  `${totalIsExact ? '' : 'plus de '}${String(total)}`;
+
 const sortable = ({ schema }: TableRequest, attribute: string): boolean =>
   schema.attributeType(attribute)?.indexes.has('equality') ?? false;
 
 function headOf(
   request: TableRequest,
   { label, attribute, isNumber }: Column,
-  order: { readonly sortBy: string; readonly reverse: boolean },
+  order: { readonly sortBy: string | undefined; readonly reverse: boolean },
 ): object {
   const isSorted = order.sortBy === attribute;
   const direction = isSorted && !order.reverse ? 'desc' : '';

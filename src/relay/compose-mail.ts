@@ -1,5 +1,5 @@
 import { headerText, type MailMessage } from '../notify/mail-message.js';
-import { type MailTemplateName, mailTemplateNames } from '../notify/mail-templates.js';
+import { mailTemplateNames, mailTemplates } from '../notify/mail-templates.js';
 import type { MailRenderer } from '../notify/render.js';
 import type { MailRow } from '../state/mail-queue.js';
 
@@ -22,11 +22,9 @@ export function composeMail(row: MailRow, from: string, render: MailRenderer): M
     from: headerText(from),
     to: { name: recipientName, address: row.recipient },
     ...render(template, data),
-    list: { id: `${listOf[template]}.${domain}`, comment: 'Annuaire Régional' },
+    list: { id: `${mailTemplates[template].list}.${domain}`, comment: 'Annuaire Régional' },
   };
 }
-
-const listOf: Readonly<Record<MailTemplateName, string>> = { 'access-requested': 'demandes' };
 
 function domainOf(from: string): string {
   return /@([A-Za-z0-9.-]+)>?\s*$/.exec(from)?.[1] ?? 'annuaire.invalid';
