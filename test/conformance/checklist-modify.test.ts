@@ -1,154 +1,228 @@
-import { checklist, row } from './checklist.js';
-import { person } from './checklist-fixture.js';
-import { missing, noSuch, rdn67, read, shown } from './checklist-update.js';
-import { suffix } from './servers.js';
-import { modify } from './session.js';
+import { expect } from 'chai';
+import type { Request } from '../../src/model/request.js';
+import { checklist, type Row } from './checklist.js';
+import { people, person } from './checklist-fixture.js';
+import { read, someone } from './checklist-update.js';
+import { shown } from './expected.js';
+import { add, type Change, modify, search, type Values } from './session.js';
+import type { Check } from './side-by-side.js';
+import { testSchema } from './test-schema.js';
 
-checklist('modify (RFC 4511 §4.6)', [
-  row(
-    '62 adds what is there, by the rule',
-    modify(person('p2'), ['add', 'description', 'RÉSEAU  de bretagne']),
-    'attributeOrValueExists',
-  ),
-  row(
-    '62 deletes an absent value',
-    modify(person('p2'), ['delete', 'description', 'z']),
-    'noSuchAttribute',
-  ),
-  row(
-    '62 deletes an absent attribute',
-    modify(person('p2'), ['delete', 'title']),
-    'noSuchAttribute',
-  ),
-  row(
+const p1 = person('p1');
+
+/** Each on an entry of its own, as `uid=m<n>`. */
+let count = 0;
+function change(
+  title: string,
+  { given = {}, changes }: { readonly given?: Values; readonly changes: readonly Change[] },
+  after: Readonly<Record<string, readonly string[]>>,
+): Row {
+  const dn = person(`m${++count}`);
+  return {
+    title,
+    given: [add(dn, { ...someone, ...given })],
+    ask: modify(dn, ...changes),
+    then: 'success',
+    after: [read(dn), shown(after)],
+  };
+}
+
+const numbers = ['inetOrgPerson', 'marque'];
+
+const done: readonly Row[] = [
+  change(
     '62 replaces an absent attribute by nothing',
-    modify(person('p2'), ['replace', 'title']),
-    'success',
+    { changes: [['replace', 'title']] },
+    { title: [] },
   ),
-  row(
-    '63 removes a value of the RDN',
-    modify(person('p2'), ['delete', 'uid', 'p2']),
-    'notAllowedOnRDN',
-    { slapdDeparts: rdn67 },
+  change(
+    '62 replaces all values',
+    { given: { title: ['a', 'b'] }, changes: [['replace', 'title', 'c']] },
+    { title: ['c'] },
   ),
-  row(
-    '63 replaces a value of the RDN',
-    modify(person('p2'), ['replace', 'uid', 'z']),
-    'notAllowedOnRDN',
-    { slapdDeparts: rdn67 },
+  change(
+    '62 deletes all values one by one',
+    { given: { title: ['a', 'b'] }, changes: [['delete', 'title', 'a', 'B']] },
+    { title: [] },
   ),
-  row(
-    '63 removes a required attribute',
-    modify(person('p2'), ['delete', 'sn']),
-    'objectClassViolation',
+  change(
+    '62 deletes the attribute',
+    { given: { title: ['a', 'b'] }, changes: [['delete', 'title']] },
+    { title: [] },
   ),
-  row(
-    '63 changes the structural class',
-    modify(person('p2'), ['replace', 'objectClass', 'organizationalUnit']),
-    'objectClassModsProhibited',
+  change(
+    '62 adds to what is there',
+    { given: { title: 'a' }, changes: [['add', 'title', 'b']] },
+    { title: ['a', 'b'] },
   ),
-  row(
-    '63 removes objectClass',
-    modify(person('p2'), ['delete', 'objectClass']),
-    'objectClassViolation',
+  change(
+    '62 rewrites a value in another case',
+    { given: { title: 'a' }, changes: [['replace', 'title', 'A']] },
+    { title: ['A'] },
   ),
-  {
-    title: '64 is all or nothing',
-    ask: modify(person('p2'), ['add', 'title', 'neuf'], ['delete', 'employeeNumber']),
-    then: 'noSuchAttribute',
-    after: [read(person('p2')), shown({ title: [] })],
+  change(
+    '63 adds an auxiliary class and what it allows',
+    {
+      changes: [
+        ['add', 'objectClass', 'marque'],
+        ['add', 'nombre', '1'],
+      ],
+    },
+    { nombre: ['1'] },
+  ),
+  change(
+    '64 in order: deleted, then added',
+    {
+      given: { title: 'a' },
+      changes: [
+        ['delete', 'title', 'a'],
+        ['add', 'title', 'a'],
+      ],
+    },
+    { title: ['a'] },
+  ),
+  change(
+    '64 in order: added, then deleted',
+    {
+      changes: [
+        ['add', 'title', 'a'],
+        ['delete', 'title', 'a'],
+      ],
+    },
+    { title: [] },
+  ),
+  change(
+    '64 a required attribute may be missing in between',
+    {
+      changes: [
+        ['delete', 'sn'],
+        ['add', 'sn', 'r'],
+      ],
+    },
+    { sn: ['r'] },
+  ),
+  change(
+    '64 a SINGLE-VALUE attribute may have two in between',
+    {
+      given: { employeeNumber: '1' },
+      changes: [
+        ['add', 'employeeNumber', '2'],
+        ['delete', 'employeeNumber', '1'],
+      ],
+    },
+    { employeeNumber: ['2'] },
+  ),
+  change(
+    '64 a value of the RDN may be missing in between',
+    {
+      changes: [
+        ['delete', 'uid'],
+        ['add', 'uid', `m${count + 1}`],
+      ],
+    },
+    { sn: ['q'] },
+  ),
+  change(
+    '65 options are attributes of their own',
+    {
+      given: { description: 'a', 'description;lang-fr': 'b' },
+      changes: [['replace', 'description', 'c']],
+    },
+    { description: ['c'], 'description;lang-fr': ['b'] },
+  ),
+  change(
+    '65 one option alone is deleted',
+    {
+      given: { description: 'a', 'description;lang-fr': 'b' },
+      changes: [['delete', 'description;lang-fr']],
+    },
+    { description: ['a'], 'description;lang-fr': [] },
+  ),
+  change(
+    '65 one value under two options',
+    { given: { description: 'a' }, changes: [['add', 'description;lang-fr', 'a']] },
+    { description: ['a'], 'description;lang-fr': ['a'] },
+  ),
+  change(
+    '66 increments (RFC 4525)',
+    { given: { objectClass: numbers, nombre: '7' }, changes: [['increment', 'nombre', '3']] },
+    { nombre: ['10'] },
+  ),
+  change(
+    '66 increments all values',
+    {
+      given: { objectClass: numbers, nombre: ['1', '-1'] },
+      changes: [['increment', 'nombre', '10']],
+    },
+    { nombre: ['11', '9'] },
+  ),
+  change(
+    '66 decrements',
+    { given: { objectClass: numbers, nombre: '7' }, changes: [['increment', 'nombre', '-10']] },
+    { nombre: ['-3'] },
+  ),
+  change(
+    '66 increments what it has just added',
+    {
+      given: { objectClass: numbers },
+      changes: [
+        ['add', 'nombre', '1'],
+        ['increment', 'nombre', '1'],
+      ],
+    },
+    { nombre: ['2'] },
+  ),
+  change('no changes', { changes: [] }, { sn: ['q'] }),
+];
+
+const stamps = ['entryUUID', 'entryCSN', 'createTimestamp', 'modifyTimestamp', 'modifiersName'];
+
+/** What the server keeps of an entry, by name. */
+const kept: Check = {
+  title: '67 a change moves entryCSN and modifyTimestamp, never entryUUID and createTimestamp',
+  run: async (peer) => {
+    const root = await peer.root();
+    const own = async (): Promise<Readonly<Record<string, string | undefined>>> => {
+      const { entries } = await root.ask(search(p1, { attributes: stamps }));
+      const pairs = entries[0]?.attributes.map(({ attribute, values }) => [
+        attribute,
+        String(values[0]),
+      ]);
+      return Object.fromEntries(pairs ?? []) as Record<string, string>;
+    };
+    const before = await own();
+    expect(Object.keys(before)).to.have.members(stamps);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await peer.load([modify(p1, ['replace', 'title', 'x'])]);
+    const after = await own();
+    expect(after['entryUUID']).to.equal(before['entryUUID']);
+    expect(after['createTimestamp']).to.equal(before['createTimestamp']);
+    expect(Number.parseInt(after['modifyTimestamp'] ?? '')).to.be.above(
+      Number.parseInt(before['modifyTimestamp'] ?? ''),
+    );
+    expect([after['entryCSN'], before['entryCSN']].sort()).to.deep.equal([
+      before['entryCSN'],
+      after['entryCSN'],
+    ]);
+    expect(after['entryCSN']).to.not.equal(before['entryCSN']);
   },
-  {
-    title: '64 may pass through what the schema forbids',
-    ask: modify(person('p2'), ['delete', 'sn'], ['add', 'sn', 'Martin']),
-    then: 'success',
+};
+
+const asked: Request = search(people, {
+  scope: 'one',
+  filter: '(title=indexé)',
+  attributes: ['1.1'],
+});
+const indexed: Check = {
+  title: 'what is written is found at once, and what is deleted no more',
+  run: async (peer) => {
+    const root = await peer.root();
+    const count = async (): Promise<number> => (await root.ask(asked)).entries.length;
+    await peer.load([modify(person('p4'), ['add', 'title', 'Indexé'])]);
+    expect(await count()).to.equal(1);
+    await peer.load([modify(person('p4'), ['delete', 'title', 'indexé'])]);
+    expect(await count()).to.equal(0);
   },
-  {
-    title: '65 options are attributes of their own',
-    given: [modify(person('p2'), ['add', 'description;lang-fr', 'français'])],
-    ask: modify(person('p2'), ['replace', 'description', 'autre']),
-    then: 'success',
-    after: [
-      read(person('p2')),
-      shown({ description: ['autre'], 'description;lang-fr': ['français'] }),
-    ],
-  },
-  row(
-    '66 deletes a value without EQUALITY',
-    modify(person('p1'), ['delete', 'jpegPhoto', 'x']),
-    'inappropriateMatching',
-  ),
-  row(
-    '66 the same, of an absent attribute',
-    modify(person('p2'), ['delete', 'jpegPhoto', 'x']),
-    'inappropriateMatching',
-  ),
-  {
-    title: '66 increments (RFC 4525)',
-    ask: modify(person('p1'), ['increment', 'uidNumber', '-10']),
-    then: 'success',
-    after: [read(person('p1')), shown({ uidNumber: ['-3'] })],
-  },
-  row(
-    '66 increments what is no integer',
-    modify(person('p1'), ['increment', 'description', '1']),
-    'constraintViolation',
-  ),
-  row(
-    '66 increments what is absent',
-    modify(person('p2'), ['increment', 'uidNumber', '1']),
-    'noSuchAttribute',
-  ),
-  row(
-    '66 increments by two values',
-    modify(person('p1'), ['increment', 'uidNumber', '1', '2']),
-    'protocolError',
-  ),
-  row('66 adds no values', modify(person('p1'), ['add', 'title']), 'protocolError'),
-  row('has no changes', modify(person('p1')), 'success'),
-  row('has no changes of a missing entry', modify(missing), noSuch),
-  row('names a missing entry', modify(missing, ['add', 'title', 'x']), noSuch),
-  row(
-    'names an undefined attribute',
-    modify(person('p1'), ['delete', 'nope']),
-    'undefinedAttributeType',
-  ),
-  row(
-    'writes what the server keeps',
-    modify(person('p1'), ['replace', 'creatorsName', suffix]),
-    'constraintViolation',
-  ),
-  row(
-    'gives two values to a SINGLE-VALUE attribute',
-    modify(person('p1'), ['replace', 'employeeNumber', '1', '2']),
-    'constraintViolation',
-  ),
-  row(
-    'gives a second value to a SINGLE-VALUE attribute',
-    modify(person('p3'), ['add', 'employeeNumber', '2']),
-    'constraintViolation',
-  ),
-  row(
-    'gives a value that is not of the syntax',
-    modify(person('p1'), ['replace', 'uidNumber', 'x']),
-    'invalidAttributeSyntax',
-  ),
-  row('is aimed at the root DSE', modify('', ['add', 'cn', 'x']), 'unwillingToPerform'),
-  row(
-    'is aimed at the subschema',
-    modify('cn=Subschema', ['add', 'cn', 'x']),
-    'unwillingToPerform',
-  ),
-  row(
-    '67 by nobody (RFC 4513)',
-    modify(person('p1'), ['add', 'title', 'x']),
-    'strongerAuthRequired',
-    { as: 'anonymous' },
-  ),
-  row(
-    '67 without the right',
-    modify(person('p1'), ['add', 'title', 'x']),
-    'insufficientAccessRights',
-    { as: { dn: person('p2'), password: 'secret2' } },
-  ),
-]);
+};
+
+checklist('modify', [...done, kept, indexed], { schema: testSchema });

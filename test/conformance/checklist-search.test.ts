@@ -1,10 +1,15 @@
-import { checklist, type Row } from './checklist.js';
+import { checklist, row, type Row } from './checklist.js';
 import { groups, people, person } from './checklist-fixture.js';
-import { found, searchRow, shown } from './search-rows.js';
+import { type Expected, found } from './expected.js';
+import { oneLevel, searchRow } from './search-rows.js';
 import { suffix } from './servers.js';
+import { numberedSearch } from './session.js';
 
-/** Base, scope and selection: 22–32 of what servers get wrong. */
-const basesAndSelections: readonly Row[] = [
+const p1 = person('p1');
+const persons = '(objectClass=inetOrgPerson)';
+
+/** 22–24: where a search begins, and how far it goes (RFC 4511 §4.5.1.1, §4.5.1.2). */
+const bases: readonly Row[] = [
   searchRow(
     '22 a missing base names the deepest superior (RFC 4511 §4.1.9)',
     `cn=x,cn=y,${people}`,
@@ -12,19 +17,20 @@ const basesAndSelections: readonly Row[] = [
     {
       code: 'noSuchObject',
       matchedDn: people,
+      found: [],
     },
   ),
   searchRow(
-    '23 a base that the filter refuses is found nonetheless (RFC 4511 §4.5.2)',
-    person('p1'),
-    { filter: '(uid=zz)' },
-    found(),
+    '22 below an entry that has none below',
+    `cn=x,${p1}`,
+    { scope: 'sub' },
+    {
+      code: 'noSuchObject',
+      matchedDn: p1,
+    },
   ),
-  searchRow('24 a base that is no name', 'foo bar', {}, 'invalidDNSyntax'),
-  searchRow('24 a base with a trailing comma', `${people},`, {}, 'invalidDNSyntax'),
-  searchRow('24 a base of an unknown type', `nope=1,${suffix}`, {}, 'invalidDNSyntax'),
   searchRow(
-    'a base outside the naming contexts',
+    '22 outside the naming contexts there is no superior',
     'dc=nowhere',
     {},
     {
@@ -33,227 +39,71 @@ const basesAndSelections: readonly Row[] = [
     },
   ),
   searchRow(
-    'the scope of one level',
-    suffix,
-    { scope: 'one', attributes: ['1.1'] },
-    found('People', 'Groups'),
+    '23 a base that the filter refuses is found nonetheless',
+    p1,
+    { filter: '(uid=zz)' },
+    found(),
   ),
+  searchRow('23 so is a leaf without entries below', p1, { scope: 'one' }, found()),
+  searchRow('24 a base that is no name', 'foo bar', {}, 'invalidDNSyntax'),
+  searchRow('24 a base with a trailing comma', `${people},`, {}, 'invalidDNSyntax'),
+  searchRow('24 a base with a comma in front', `,${people}`, {}, 'invalidDNSyntax'),
+  searchRow('24 a base with a doubled comma', `uid=p1,,${people}`, {}, 'invalidDNSyntax'),
+  searchRow('24 a base of an unknown type', `nope=1,${suffix}`, {}, 'invalidDNSyntax'),
   searchRow(
-    '25 user attributes alone without a list (RFC 4511 §4.5.1.8)',
-    person('p3'),
+    '24 a base in other words',
+    `UID=P1, ou=PEOPLE, ${suffix.toUpperCase()}`,
     {},
-    shown({
-      cn: ['Hélène Le Goff'],
-      entryUUID: [],
-      createTimestamp: [],
-    }),
-  ),
-  searchRow(
-    '25 `+` brings operational attributes alone (RFC 3673)',
-    person('p3'),
-    { attributes: ['+'] },
-    shown({ cn: [], structuralObjectClass: ['inetOrgPerson'], hasSubordinates: ['FALSE'] }),
-  ),
-  searchRow(
-    '25 `*` and `+`',
-    person('p3'),
-    { attributes: ['*', '+'] },
-    shown({ cn: ['Hélène Le Goff'], subschemaSubentry: ['cn=Subschema'] }),
-  ),
-  searchRow(
-    '25 `1.1` brings none',
-    person('p3'),
-    { attributes: ['1.1'] },
-    shown({ cn: [], sn: [] }),
-  ),
-  searchRow(
-    '25 `1.1` beside a name is ignored',
-    person('p3'),
-    { attributes: ['1.1', 'uid'] },
-    shown({ uid: ['p3'], cn: [] }),
-  ),
-  searchRow(
-    '25 an unknown attribute is ignored',
-    person('p3'),
-    { attributes: ['nope', 'uid'] },
-    shown({ uid: ['p3'] }),
-  ),
-  searchRow(
-    '25 one attribute by three names comes once',
-    person('p3'),
-    { attributes: ['cn', 'commonName', '2.5.4.3'] },
-    shown({ cn: ['Hélène Le Goff'] }),
-  ),
-  searchRow(
-    '26 `@class` brings its attributes (RFC 4529)',
-    person('p1'),
-    { attributes: ['@person'] },
-    shown({ cn: ['Jean Pierre'], sn: ['Dupont'], telephoneNumber: ['+33 2 98-00 11'], uid: [] }),
-  ),
-  searchRow(
-    '27 a supertype brings its subtypes (RFC 4512 §2.5.1)',
-    person('p1'),
-    { attributes: ['name'] },
-    shown({ cn: ['Jean Pierre'], sn: ['Dupont'], givenName: ['Jean'], uid: [] }),
-  ),
-  searchRow(
-    '27 a tagged description brings the tagged only',
-    person('p1'),
-    { attributes: ['cn;lang-fr'] },
-    shown({ cn: [], 'cn;lang-fr': ['Jean-Pierre'] }),
-  ),
-  searchRow(
-    '27 a range of languages brings the tagged only (RFC 3866 §4)',
-    person('p1'),
-    { attributes: ['cn;lang-'] },
-    shown({ cn: [], 'cn;lang-fr': ['Jean-Pierre'] }),
-  ),
-  searchRow(
-    '27 an untagged one brings both',
-    person('p1'),
-    { attributes: ['cn'] },
-    shown({ cn: ['Jean Pierre'], 'cn;lang-fr': ['Jean-Pierre'] }),
-  ),
-  searchRow(
-    '28 types only: descriptions without values',
-    person('p3'),
-    { typesOnly: true, attributes: ['cn', 'sn'] },
-    { code: 'success', types: ['cn', 'sn'] },
-  ),
-  searchRow(
-    '29 a size limit below what matches gives what it may, then says so',
-    people,
-    { scope: 'one', filter: '(objectClass=inetOrgPerson)', sizeLimit: 2 },
-    'sizeLimitExceeded',
-  ),
-  searchRow(
-    '29 a size limit that suffices',
-    people,
-    { scope: 'one', filter: '(objectClass=inetOrgPerson)', sizeLimit: 4 },
-    found('p1', 'p2', 'p3', 'p4'),
-  ),
-  searchRow(
-    '31 the root DSE keeps operational attributes for who asks (RFC 4512 §5.1)',
-    '',
-    {},
-    shown({ namingContexts: [], supportedLDAPVersion: [] }),
-  ),
-  searchRow(
-    '31 the root DSE',
-    '',
-    { attributes: ['+'] },
-    shown({
-      namingContexts: [suffix],
-      supportedLDAPVersion: ['3'],
-      subschemaSubentry: ['cn=Subschema'],
-    }),
-  ),
-  searchRow(
-    '31 the root DSE through another filter',
-    '',
-    {
-      filter: '(&(objectClass=top)(supportedLDAPVersion=3))',
-      attributes: ['supportedLDAPVersion'],
-    },
-    shown({ supportedLDAPVersion: ['3'] }),
-    {
-      slapdDeparts: 'supportedLDAPVersion has no EQUALITY rule there, nor in RFC 4512 §5.1.4',
-    },
-  ),
-  searchRow(
-    '31 a subtree of the empty name never holds the root DSE',
-    '',
-    { scope: 'sub' },
-    {
-      code: 'noSuchObject',
-      found: [],
-    },
-  ),
-  searchRow(
-    '32 the subschema (RFC 4512 §4.2)',
-    'cn=Subschema',
-    { filter: '(objectClass=subschema)', attributes: ['cn', 'objectClass'] },
-    shown({ cn: ['Subschema'] }),
-  ),
-  searchRow(
-    '32 the subschema by what it defines (RFC 4517 §4.2.25)',
-    'cn=Subschema',
-    { filter: '(attributeTypes=2.5.4.3)', attributes: ['cn'] },
-    shown({ cn: ['Subschema'] }),
-  ),
-  searchRow(
-    '32 the subschema keeps definitions for who asks',
-    'cn=Subschema',
-    {},
-    shown({ cn: ['Subschema'], attributeTypes: [], objectClasses: [] }),
-  ),
-];
-
-/** Aliases and referrals: 33–34. */
-const elsewhere: readonly Row[] = [
-  searchRow(
-    '33 an alias not followed is an entry (RFC 4511 §4.5.1.3)',
-    `cn=autre nom,${groups}`,
-    {},
-    found('autre nom'),
-  ),
-  searchRow(
-    '33 an alias as base, followed',
-    `cn=autre nom,${groups}`,
-    { deref: 'finding' },
     found('p1'),
   ),
   searchRow(
-    '33 aliases in the subtree, followed',
+    '24 a base by OIDs',
+    `0.9.2342.19200300.100.1.1=p1,2.5.4.11=people,${suffix}`,
+    {},
+    found('p1'),
+  ),
+  searchRow('the base alone', people, { scope: 'base' }, found('People')),
+  searchRow('one level: not the base', suffix, { scope: 'one' }, found('People', 'Groups')),
+  searchRow(
+    'a subtree: the base too',
     groups,
-    { scope: 'sub', deref: 'searching' },
-    found('Groups', 'tous', 'p1'),
-  ),
-  searchRow(
-    '33 an entry under two names is found once',
-    suffix,
-    { scope: 'sub', deref: 'always', filter: '(uid=p1)' },
-    found('p1'),
-  ),
-  searchRow(
-    '34 a referral object in scope (RFC 3296 §5.6.2)',
-    suffix,
-    { scope: 'sub', filter: '(uid=p3)' },
-    {
-      code: 'success',
-      found: ['p3'],
-      references: ['ldap://ailleurs.example/ou=Ailleurs,dc=example,dc=org??sub'],
-    },
-  ),
-  searchRow(
-    '34 a referral object one level below',
-    suffix,
-    { scope: 'one', filter: '(ou=People)' },
-    {
-      code: 'success',
-      found: ['People'],
-      references: ['ldap://ailleurs.example/ou=Ailleurs,dc=example,dc=org??base'],
-    },
-  ),
-  searchRow(
-    '34 a base below a referral object',
-    `cn=x,ou=Ailleurs,${suffix}`,
-    {},
-    {
-      code: 'referral',
-      matchedDn: `ou=Ailleurs,${suffix}`,
-    },
-  ),
-  searchRow(
-    '34 a referral object with ManageDsaIT (RFC 3296 §3)',
-    `ou=Ailleurs,${suffix}`,
-    {},
-    found('Ailleurs'),
-    {
-      controls: [{ oid: '2.16.840.1.113730.3.4.2', critical: true, value: undefined }],
-    },
+    { scope: 'sub' },
+    found('Groups', 'tous', 'autre nom'),
   ),
 ];
 
-checklist('bases, scopes, selections', basesAndSelections);
-checklist('aliases and referrals', elsewhere);
+const limited = (sizeLimit: number): Parameters<typeof searchRow>[2] => ({
+  ...oneLevel(persons),
+  sizeLimit,
+});
+const refused: Expected = { code: 'protocolError', count: 0 };
+
+/** 29–30: limits (RFC 4511 §4.5.1.4, §4.5.1.5), and numbers that no search has. */
+const limits: readonly Row[] = [
+  searchRow('29 a size limit below what matches gives as much, then says so', people, limited(2), {
+    code: 'sizeLimitExceeded',
+    count: 2,
+  }),
+  searchRow('29 a size limit that just suffices', people, limited(4), {
+    code: 'success',
+    count: 4,
+  }),
+  searchRow('29 a size limit of one, for one entry', p1, { sizeLimit: 1 }, found('p1')),
+  searchRow('29 a size limit beyond', people, limited(2 ** 31 - 1), { code: 'success', count: 4 }),
+  searchRow(
+    '30 a time limit that suffices',
+    people,
+    { ...oneLevel(persons), timeLimit: 60 },
+    {
+      code: 'success',
+      count: 4,
+    },
+  ),
+  row('30 a negative size limit', numberedSearch(suffix, { sizeLimit: -1 }), refused),
+  row('30 a negative time limit', numberedSearch(suffix, { timeLimit: -1 }), refused),
+  row('30 scope 9', numberedSearch(suffix, { scope: 9 }), refused),
+  row('30 scope 3, which no RFC of ours defines', numberedSearch(suffix, { scope: 4 }), refused),
+  row('30 derefAliases 9', numberedSearch(suffix, { deref: 9 }), refused),
+];
+
+checklist('search', [...bases, ...limits]);

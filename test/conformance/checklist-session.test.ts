@@ -1,192 +1,232 @@
 import { expect } from 'chai';
-import type { Control, Request } from '../../src/model/request.js';
-import { hex, RawClient, simpleBind } from '../server/raw-client.js';
-import { fixture, people, person } from './checklist-fixture.js';
-import { startOurs } from './ours.js';
-import { rootDn, rootPassword, type ServerUnderComparison, suffix } from './servers.js';
-import { modify, search, Session } from './session.js';
-import { hasSlapd, startSlapd } from './slapd.js';
+import { checklist, type Dialogue, row, type Row, turn } from './checklist.js';
+import { groups, people, person } from './checklist-fixture.js';
+import { unknownCritical, whoAmI, whoIs } from './checklist-session.js';
+import { rootDn, rootPassword, suffix } from './servers.js';
+import { add, compare, modify, saslBind, search, simpleBind } from './session.js';
+import type { Check } from './side-by-side.js';
 
-const whoAmI: Request = { kind: 'extended', oid: '1.3.6.1.4.1.4203.1.11.3', value: undefined };
-const critical = (oid: string, value?: Buffer): Control => ({ oid, critical: true, value });
-const pagedOid = '1.2.840.113556.1.4.319';
+const p1 = { dn: person('p1'), password: 'secret1' } as const;
+const right = simpleBind(p1.dn, p1.password);
+const wrong = simpleBind(p1.dn, 'non');
+const asP1 = whoIs(`dn:${p1.dn}`);
+const nobody = whoIs('');
 
-interface Turn {
-  readonly ask: Request;
-  readonly controls?: readonly Control[];
-  /** The code, and for Who am I what it says. */
-  readonly then: string;
-}
-
-const sasl = (mechanism: string): Request => ({
-  kind: 'bind',
-  version: 3,
-  dn: '',
-  authentication: { kind: 'sasl', mechanism, credentials: undefined },
-});
-
-/** What happens on one connection, turn by turn. */
-const sessions: Readonly<Record<string, readonly Turn[]>> = {
-  '1 nobody has an empty authorization identity (RFC 4532)': [{ ask: whoAmI, then: 'success ""' }],
-  '2 a name without a password is refused (RFC 4513 §5.1.2)': [
-    { ask: simpleBind(person('p1'), ''), then: 'unwillingToPerform' },
-  ],
-  '3 a wrong password': [{ ask: simpleBind(person('p1'), 'non'), then: 'invalidCredentials' }],
-  '3 a missing entry': [{ ask: simpleBind(person('nobody'), 'non'), then: 'invalidCredentials' }],
-  '3 an entry without password': [
-    { ask: simpleBind(person('p3'), 'non'), then: 'invalidCredentials' },
-  ],
-  '4 a malformed name': [{ ask: simpleBind('foo', 'non'), then: 'invalidDNSyntax' }],
-  '5 a name in other words': [
-    { ask: simpleBind(` UID = P1 , OU=people,${suffix}`, 'secret1'), then: 'success' },
-    { ask: whoAmI, then: `success "dn:${person('p1')}"` },
-  ],
-  '6 version 2': [{ ask: simpleBind('', '', 2), then: 'protocolError' }],
-  '6 version 4': [{ ask: simpleBind('', '', 4), then: 'protocolError' }],
-  '7 a failed bind leaves nobody (RFC 4513 §4)': [
-    { ask: simpleBind(person('p1'), 'secret1'), then: 'success' },
-    { ask: simpleBind(person('p1'), 'non'), then: 'invalidCredentials' },
-    { ask: whoAmI, then: 'success ""' },
-  ],
-  '8 an anonymous bind drops the identity': [
-    { ask: simpleBind(person('p1'), 'secret1'), then: 'success' },
-    { ask: simpleBind('', ''), then: 'success' },
-    { ask: whoAmI, then: 'success ""' },
-  ],
-  '8 the name of an alias is not that of its entry': [
-    { ask: simpleBind(`cn=autre nom,ou=Groups,${suffix}`, 'secret1'), then: 'invalidCredentials' },
-  ],
-  '9 an unknown SASL mechanism': [{ ask: sasl('NOPE'), then: 'authMethodNotSupported' }],
-  '12 nobody reads the root DSE without a bind': [{ ask: search(''), then: 'success' }],
-  '71 an unknown critical control on a bind': [
+/** Binds: 1–12 of what servers get wrong. */
+const binds: readonly (Row | Dialogue)[] = [
+  row(
+    '1 nobody has an empty authorization identity, which is there (RFC 4532 §2)',
+    whoAmI,
+    nobody,
     {
-      ask: simpleBind('', ''),
-      controls: [critical('1.2.3.4')],
-      then: 'unavailableCriticalExtension',
+      as: 'nobody',
     },
-  ],
-  '71 an unknown critical control on a search': [
-    { ask: search(''), controls: [critical('1.2.3.4')], then: 'unavailableCriticalExtension' },
-  ],
-  '71 an unknown critical control on Who am I': [
-    { ask: whoAmI, controls: [critical('1.2.3.4')], then: 'unavailableCriticalExtension' },
-  ],
-  '71 a critical control of another operation': [
-    { ask: simpleBind(rootDn, rootPassword), then: 'success' },
+  ),
+  row('1 an anonymous bind leaves it empty', simpleBind('', ''), 'success', { as: 'nobody' }),
+  row(
+    '1 an anonymous bind may not bring a password (RFC 4513 §5.1.1)',
+    simpleBind('', 'mot'),
+    ['success', 'invalidCredentials', 'inappropriateAuthentication'],
+    { as: 'nobody' },
+  ),
+  row(
+    '2 a name without a password (RFC 4513 §5.1.2)',
+    simpleBind(p1.dn, ''),
+    'unwillingToPerform',
     {
-      ask: modify(person('p1'), ['replace', 'title']),
-      controls: [critical(pagedOid, hex('30 05 02 01 02 04 00'))],
-      then: 'unavailableCriticalExtension',
+      as: 'nobody',
     },
-  ],
-  '72 a malformed control value': [
-    { ask: search(''), controls: [critical(pagedOid, hex('30 01 02'))], then: 'protocolError' },
-  ],
-  '72 one control twice': [
+  ),
+  row('2 the name of the root without a password', simpleBind(rootDn, ''), 'unwillingToPerform', {
+    as: 'nobody',
+  }),
+  row('2 a missing name without a password', simpleBind(person('zz'), ''), 'unwillingToPerform', {
+    as: 'nobody',
+  }),
+  row('4 a malformed name (RFC 4511 §4.2.2)', simpleBind('foo', 'non'), 'invalidDNSyntax', {
+    as: 'nobody',
+  }),
+  row('4 a malformed name without a password', simpleBind('foo', ''), [
+    'invalidDNSyntax',
+    'unwillingToPerform',
+  ]),
+  row('4 a name with a trailing comma', simpleBind(`${p1.dn},`, 'non'), 'invalidDNSyntax', {
+    as: 'nobody',
+  }),
+  row('6 version 1', simpleBind('', '', 1), 'protocolError', { as: 'nobody' }),
+  row('6 version 2 (RFC 4511 §4.2)', simpleBind('', '', 2), 'protocolError', { as: 'nobody' }),
+  row('6 version 4', simpleBind('', '', 4), 'protocolError', { as: 'nobody' }),
+  {
+    title: '5 a name in other words: case, spaces, the OID of a type (RFC 4514)',
+    turns: [
+      turn(simpleBind(` UID = P1 , organizationalUnitName=people,${suffix}`, 'secret1'), 'success'),
+      turn(whoAmI, asP1),
+      turn(simpleBind(`0.9.2342.19200300.100.1.1=\\50\\31,${people}`, 'secret1'), 'success'),
+      turn(whoAmI, asP1),
+    ],
+  },
+  {
+    title: '7 a failed bind leaves nobody (RFC 4513 §4)',
+    turns: [turn(right, 'success'), turn(wrong, 'invalidCredentials'), turn(whoAmI, nobody)],
+  },
+  {
+    title: '7 so does a bind to a missing entry',
+    turns: [
+      turn(right, 'success'),
+      turn(simpleBind(person('zz'), 'x'), 'invalidCredentials'),
+      turn(whoAmI, nobody),
+    ],
+  },
+  {
+    title: '7 so does a bind to a malformed name',
+    turns: [
+      turn(right, 'success'),
+      turn(simpleBind('foo', 'x'), 'invalidDNSyntax'),
+      turn(whoAmI, nobody),
+    ],
+  },
+  {
+    title: '7 so does a bind without a password',
+    turns: [
+      turn(right, 'success'),
+      turn(simpleBind(p1.dn, ''), 'unwillingToPerform'),
+      turn(whoAmI, nobody),
+    ],
+  },
+  {
+    title: '7 so does a bind of another version',
+    turns: [
+      turn(right, 'success'),
+      turn(simpleBind(p1.dn, 'secret1', 2), 'protocolError'),
+      turn(whoAmI, nobody),
+    ],
+  },
+  {
+    title: '7 so does a bind by an unknown mechanism',
+    turns: [
+      turn(right, 'success'),
+      turn(saslBind('NOPE'), 'authMethodNotSupported'),
+      turn(whoAmI, nobody),
+    ],
+  },
+  {
+    title: '7 so does a bind with an unknown critical control',
+    turns: [
+      turn(right, 'success'),
+      turn(right, 'unavailableCriticalExtension', unknownCritical),
+      turn(whoAmI, nobody),
+    ],
+  },
+  {
+    title: '8 an anonymous bind drops the identity',
+    turns: [turn(right, 'success'), turn(simpleBind('', ''), 'success'), turn(whoAmI, nobody)],
+  },
+  {
+    title: '8 another bind takes its place',
+    turns: [
+      turn(right, 'success'),
+      turn(simpleBind(rootDn, rootPassword), 'success'),
+      turn(whoAmI, whoIs(`dn:${rootDn}`)),
+    ],
+  },
+  row(
+    '8 the name of an alias is not that of its entry (RFC 4511 §4.2)',
+    simpleBind(`cn=autre nom,${groups}`, 'secret1'),
+    'invalidCredentials',
+    { as: 'nobody' },
+  ),
+  row('9 an unknown SASL mechanism', saslBind('NOPE'), 'authMethodNotSupported', { as: 'nobody' }),
+  row('9 an empty SASL mechanism (RFC 4511 §4.2)', saslBind(''), 'authMethodNotSupported', {
+    as: 'nobody',
+  }),
+  row(
+    '9 EXTERNAL without an identity of the transport (RFC 4422 A)',
+    saslBind('EXTERNAL'),
+    ['inappropriateAuthentication', 'authMethodNotSupported'],
+    { as: 'nobody' },
+  ),
+  row(
+    '10 a simple bind brings no serverSaslCreds (RFC 4511 §4.2.2)',
+    right,
     {
-      ask: search(''),
-      controls: [
-        critical(pagedOid, hex('30 05 02 01 02 04 00')),
-        critical(pagedOid, hex('30 05 02 01 02 04 00')),
-      ],
-      then: 'protocolError',
-    },
-  ],
-  '73 a forged cookie': [
-    { ask: simpleBind(rootDn, rootPassword), then: 'success' },
-    {
-      ask: search(people, { scope: 'sub' }),
-      controls: [critical(pagedOid, hex('30 08 02 01 02 04 03 61 62 63'))],
-      then: 'protocolError|unwillingToPerform',
-    },
-  ],
-  '75 an assertion that is false (RFC 4528)': [
-    { ask: simpleBind(rootDn, rootPassword), then: 'success' },
-    {
-      ask: modify(person('p1'), ['replace', 'title', 'x']),
-      controls: [critical('1.3.6.1.1.12', hex('a3 09 04 03 75 69 64 04 02 7a 7a'))],
-      then: 'assertionFailed',
-    },
-  ],
-  '75 an assertion that is true': [
-    { ask: simpleBind(rootDn, rootPassword), then: 'success' },
-    {
-      ask: modify(person('p1'), ['replace', 'title', 'x']),
-      controls: [critical('1.3.6.1.1.12', hex('a3 09 04 03 75 69 64 04 02 70 31'))],
-      then: 'success',
-    },
-  ],
-  '76 an unknown extended operation': [
-    { ask: { kind: 'extended', oid: '1.2.3.4', value: undefined }, then: 'protocolError' },
-  ],
-  '76 a password of a person changed by itself (RFC 3062)': [
-    { ask: simpleBind(person('p2'), 'secret2'), then: 'success' },
-    {
-      ask: {
-        kind: 'extended',
-        oid: '1.3.6.1.4.1.4203.1.11.1',
-        value: hex('30 10 82 0e 4e 6f 75 76 65 61 75 2d 6d 6f 74 2d 39 39'),
+      code: 'success',
+      and: ({ saslCredentials }) => {
+        expect(saslCredentials).to.equal(undefined);
       },
-      then: 'success',
     },
-    { ask: simpleBind(person('p2'), 'secret2'), then: 'invalidCredentials' },
-    { ask: simpleBind(person('p2'), 'Nouveau-mot-99'), then: 'success' },
-  ],
+    { as: 'nobody' },
+  ),
+];
+
+const notOperationsError = [
+  'success',
+  'noSuchObject',
+  'insufficientAccessRights',
+  'strongerAuthRequired',
+  'inappropriateAuthentication',
+] as const;
+
+/** Before any bind a client is nobody, and served as such (RFC 4511 §4.2.1). */
+const beforeAnyBind: readonly Row[] = [
+  row('12 nobody reads the root DSE', search(''), 'success', { as: 'nobody' }),
+  row('12 nobody searches', search(suffix), notOperationsError, { as: 'nobody' }),
+  row('12 nobody compares', compare(p1.dn, 'sn', 'x'), notOperationsError, { as: 'nobody' }),
+  row(
+    '12 nobody adds',
+    add(person('q'), { objectClass: 'person', cn: 'q', sn: 'q' }),
+    ['strongerAuthRequired', 'insufficientAccessRights'],
+    { as: 'nobody' },
+  ),
+  row(
+    '12 nobody modifies',
+    modify(p1.dn, ['add', 'title', 'x']),
+    ['strongerAuthRequired', 'insufficientAccessRights'],
+    { as: 'nobody' },
+  ),
+];
+
+const refusedBinds: Check = {
+  title: '3 a wrong password, a missing entry and one without a password are told alike',
+  run: async (peer) => {
+    const session = await peer.open();
+    const texts = new Set<string>();
+    for (const dn of [p1.dn, person('zz'), person('p3'), 'dc=nowhere', people, rootDn]) {
+      const { result } = await session.ask(simpleBind(dn, 'non'));
+      texts.add(`${result.code} <${result.matchedDn}> ${result.message}`);
+    }
+    expect(texts.size, [...texts].join(', ')).to.equal(1);
+    expect([...texts][0]).to.match(/^invalidCredentials <>/);
+  },
 };
 
-/** Bytes that are no LDAP: what ends the connection, with a notice (RFC 4511 §4.1.1, §4.4.1). */
-const hostile: Readonly<Record<string, string>> = {
-  '13 a response from a client': '30 0c 02 01 01 61 07 0a 01 00 04 00 04 00',
-  '13 an unknown operation': '30 05 02 01 01 7f 00',
-  '13 an inner length beyond the outer': '30 07 02 01 01 63 7f 04 00',
-  '14 an indefinite length': '30 80 02 01 01 42 00 00 00',
-  '14 a length of a gigabyte': '30 84 40 00 00 00 02 01 01',
+const pipelined: Check = {
+  title: '11 what is sent behind a bind is done as who has bound (RFC 4511 §4.2.1)',
+  run: async (peer) => {
+    const session = await peer.open();
+    const bind = session.send(right);
+    const who = session.send(whoAmI);
+    expect((await session.answer(bind)).result.code).to.equal('success');
+    expect((await session.answer(who)).value?.toString()).to.equal(`dn:${p1.dn}`);
+  },
 };
 
-function suite(name: string, start: () => Promise<ServerUnderComparison>): void {
-  describe(`sessions: ${name}`, () => {
-    let server: ServerUnderComparison;
-
-    before(async () => {
-      server = await start();
-      const root = await Session.open(server.port, rootDn, rootPassword);
-      for (const request of fixture) {
-        expect((await root.ask(request)).result.code).to.equal('success');
-      }
-      root.close();
-    });
-    after(() => server.close());
-
-    for (const [title, turns] of Object.entries(sessions)) {
-      it(title, async () => {
-        const session = await Session.open(server.port);
-        try {
-          for (const { ask, controls, then } of turns) {
-            const { result, value } = await session.ask(ask, controls);
-            const said = ask === whoAmI && value ? ` "${value.toString()}"` : '';
-            expect(then.split('|'), result.message).to.include(`${result.code}${said}`);
-          }
-        } finally {
-          session.close();
-        }
-      });
+const outstanding: Check = {
+  title: '11 what was asked before a bind is finished or abandoned first',
+  run: async (peer) => {
+    const session = await peer.open(p1.dn, p1.password);
+    const before = session.send(search(suffix, { scope: 'sub' }));
+    const bind = session.send(simpleBind('', ''));
+    const after = session.send(whoAmI);
+    const ended: number[] = [];
+    while (ended.at(-1) !== after) {
+      const message = await session.connection.next();
+      if (!message) throw new Error('closed');
+      expect(message.response.kind === 'entry' && ended.includes(bind), 'late').to.equal(false);
+      if (message.response.kind === 'result') ended.push(message.id);
     }
+    expect(ended.filter((id) => id !== before)).to.deep.equal([bind, after]);
+    if (ended.includes(before)) expect(ended[0]).to.equal(before);
+  },
+};
 
-    for (const [title, bytes] of Object.entries(hostile)) {
-      it(title, async () => {
-        const client = await RawClient.open(server.port);
-        client.send(hex(bytes));
-        const rest = await client.rest();
-        expect(
-          rest.every(({ id }) => id === 0),
-          'notices',
-        ).to.equal(true);
-        expect(rest.length).to.be.at.most(1);
-      });
-    }
-  });
-}
-
-suite('our server', startOurs);
-if (hasSlapd()) suite('OpenLDAP', startSlapd);
-else it.skip('sessions: OpenLDAP (slapd is not installed)');
+checklist('session', [...binds, ...beforeAnyBind, refusedBinds, pipelined, outstanding]);

@@ -1,5 +1,4 @@
 import { people } from './checklist-fixture.js';
-import type { Expected } from './checklist.js';
 import { search } from './session.js';
 
 /** What the rows of the updates share. */
@@ -9,12 +8,8 @@ export const certificate = Buffer.from([0x30, 0x00]);
 export const missing = `cn=x,cn=y,${people}`;
 export const noSuch = { code: 'noSuchObject', matchedDn: people } as const;
 
+/** All attributes of an entry. */
 export const read = (dn: string): ReturnType<typeof search> =>
   search(dn, { attributes: ['*', '+'] });
-
-export const shown = (attributes: Readonly<Record<string, readonly string[]>>): Expected => ({
-  code: 'success',
-  shown: attributes,
-});
 
 export const rdn67 = 'it answers namingViolation (RFC 4511 §4.6: notAllowedOnRDN)';

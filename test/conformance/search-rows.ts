@@ -1,6 +1,5 @@
-import type { Request } from '../../src/model/request.js';
-import type { ResultCodeName } from '../../src/model/result.js';
-import type { Expected, Row } from './checklist.js';
+import type { Row } from './checklist.js';
+import type { Then } from './expected.js';
 import { search, type Searching } from './session.js';
 
 /** Rows of the checklist that are searches. */
@@ -8,21 +7,13 @@ export function searchRow(
   title: string,
   base: string,
   options: Searching,
-  then: ResultCodeName | Expected,
+  then: Then,
   more: Partial<Row> = {},
 ): Row {
-  const ask: Request = search(base, options);
-  return { title, ask, then, ...more };
+  return { title, ask: search(base, options), then, ...more };
 }
 
+/** The names of the entries right below that a filter finds. */
 export function oneLevel(filter: string): Searching {
   return { scope: 'one', filter, attributes: ['1.1'] };
-}
-
-export function found(...names: readonly string[]): Expected {
-  return { code: 'success', found: names };
-}
-
-export function shown(attributes: Readonly<Record<string, readonly string[]>>): Expected {
-  return { code: 'success', shown: attributes };
 }

@@ -72,13 +72,16 @@ function options(port: number, { dn, password }: Account): string[] {
   return ['-x', '-H', `ldap://127.0.0.1:${String(port)}`, '-D', dn, '-w', password];
 }
 
-function run(tool: string, args: string[], input = ''): Promise<ToolResult> {
+/** Runs a tool to its end; answers what it printed. */
+export function run(tool: string, args: readonly string[], input = ''): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
     const child = execFile(tool, args, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
       if (typeof code === 'number') resolve({ code, output: stdout + stderr });
       else reject(error ?? new Error(tool));
     });
+    // A tool that reads nothing may be gone before it is told that there is nothing to read.
+    child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
 }

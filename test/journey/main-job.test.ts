@@ -62,6 +62,7 @@ describe('the main job, from a request over LDAP to webDCR', function () {
         ANNUAIRE_SMTP_URL: smtp.url,
         ANNUAIRE_WEBDCR_URL: webdcr.url,
         ANNUAIRE_WEBDCR_TOKEN: 'jeton',
+        ANNUAIRE_DEMO_PORT: '0',
         ANNUAIRE_ROOT_PASSWORD: 'racine',
       }),
       (each) => each.kill('SIGTERM'),
@@ -81,6 +82,7 @@ describe('the main job, from a request over LDAP to webDCR', function () {
     const banner = running.banner();
     expect(banner).to.include(`ldap://127.0.0.1:${String(running.ports.ldap)}`);
     expect(banner).to.include(login);
+    expect(banner, 'the receiver is another').to.not.include('webDCR  http');
     const ready = running.log.find(({ event }) => event === 'ready');
     expect(ready).to.include({ ldap: running.ports.ldap, http: running.ports.http });
   });

@@ -14,6 +14,8 @@ export interface ServiceProcess {
   readonly log: readonly Readonly<Record<string, unknown>>[];
   readonly banner: () => string;
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+  /** Asks for the certificate to be loaded again. */
+  hangUp(): void;
 }
 
 export type Environment = Readonly<Record<string, string>>;
@@ -68,6 +70,9 @@ export async function startServiceProcess(
     log,
     banner: () => errors,
     kill: (signal) => kill(child, signal),
+    hangUp: () => {
+      child.kill('SIGHUP');
+    },
   };
 }
 

@@ -1,8 +1,10 @@
-import type { AssertionFilter, Filter } from '../../src/model/filter.js';
+import { createHash } from 'node:crypto';
+import type { Filter } from '../../src/model/filter.js';
 import type { AttributeInput } from '../../src/model/modification.js';
 import type { Request } from '../../src/model/request.js';
 import type { RandomFilter } from './random-filters.js';
-import type { RandomOperation, RandomTarget } from './random-operations.js';
+import type { RandomTarget } from './random-names.js';
+import { knownPassword, type RandomOperation } from './random-operations.js';
 import type { RandomValue } from './random-values.js';
 
 /** The names of the entries that exist, deepest parents first; the first is the base. */
@@ -34,6 +36,13 @@ export function requestOf(operation: RandomOperation, known: Known): Request {
       const dn = targetName(target, known);
       return { kind: 'compare', dn, attribute, value: octetsOf(value, known) };
     }
+    case 'bind': {
+      const password = Buffer.from(operation.password);
+      const dn = targetName(operation.target, known);
+      return { kind: 'bind', version: 3, dn, authentication: { kind: 'simple', password } };
+    }
+    case 'extended':
+      return { kind: 'extended', oid: operation.oid, value: undefined };
     case 'search': {
       const { target, filter, ...rest } = operation;
       const base = targetName(target, known);
@@ -53,6 +62,13 @@ const required: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   groupOfNames: { cn: 'a', member: 'cn=a,dc=example,dc=org' },
 };
 
+/** `{SSHA}` of the known password: no key to derive, 100,000 times over. */
+const knownDigest = ((): Buffer => {
+  const salt = Buffer.from('sel');
+  const digest = createHash('sha1').update(knownPassword).update(salt).digest();
+  return Buffer.from(`{SSHA}${Buffer.concat([digest, salt]).toString('base64')}`);
+})();
+
 /** What the classes require comes with the entry, but for what its attributes say. */
 function additionOf(
   { parent, rdn, classes, attributes }: RandomOperation & { kind: 'add' },
@@ -70,6 +86,9 @@ function additionOf(
     const isPlain = value !== '' && !/[\\#]/.test(value);
     const name = [...values.keys()].find((each) => each === attribute.toLowerCase());
     if (isPlain && name !== undefined) values.set(name, [Buffer.from(value)]);
+  }
+  if (classes.includes('person') || classes.includes('inetOrgPerson')) {
+    values.set('userPassword', [knownDigest]);
   }
   for (const { attribute, values: some } of attributes) {
     values.set(
@@ -146,19 +165,12 @@ function filterOf(filter: RandomFilter, known: Known): Filter {
         value: octetsOf(value, known),
       };
     }
+    case 'approximate':
     case 'equality':
     case 'greaterOrEqual':
     case 'lessOrEqual':
-      return { ...filter, kind: orderedKind(filter), value: octetsOf(filter.value, known) };
+      return { ...filter, value: octetsOf(filter.value, known) };
   }
-}
-
-/** Without an ORDERING rule slapd lets `<=` find nothing, not even what is equal: a row too. */
-function orderedKind({
-  kind,
-  attribute,
-}: Pick<AssertionFilter, 'kind' | 'attribute'>): AssertionFilter['kind'] {
-  return kind === 'lessOrEqual' && attribute !== 'uidNumber' ? 'greaterOrEqual' : kind;
 }
 
 function substringsOf(
@@ -216,6 +228,8 @@ export function oddities(operation: RandomOperation): number {
     case 'delete':
     case 'compare':
     case 'search':
+    case 'bind':
+    case 'extended':
       return 1;
   }
 }

@@ -1,5 +1,10 @@
 import { Client } from 'ldapts';
-import { rootDn, rootPassword, type ServerUnderComparison, suffix } from './servers.js';
+import {
+  rootDn,
+  rootPassword,
+  type ServerUnderComparison,
+  suffix,
+} from '../conformance/servers.js';
 
 /** Attributes whose values the two servers do not share. */
 const own = new Set(['objectClass', 'userPassword']);

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import type { DerefAliases, SearchScope } from '../../src/model/request.js';
+import { type RandomTarget, rdn, target } from './random-names.js';
 import { description, filters, kindOfDescription, type RandomFilter } from './random-filters.js';
 import { type RandomValue, valueOf } from './random-values.js';
-
-/** An entry by its place among those that exist when the operation is sent, or a missing one. */
-export interface RandomTarget {
-  readonly index: number;
-  readonly spelling: number;
-  readonly missing: 'no' | 'entry' | 'parent' | 'malformed' | 'outside';
-}
 
 export interface RandomAttribute {
   readonly attribute: string;
@@ -43,6 +37,12 @@ export type RandomOperation =
       readonly value: RandomValue;
     }
   | {
+      readonly kind: 'bind';
+      readonly target: RandomTarget;
+      readonly password: string;
+    }
+  | { readonly kind: 'extended'; readonly oid: string }
+  | {
       readonly kind: 'search';
       readonly target: RandomTarget;
       readonly scope: SearchScope;
@@ -52,53 +52,6 @@ export type RandomOperation =
       readonly filter: RandomFilter;
       readonly attributes: readonly string[];
     };
-
-const target: fc.Arbitrary<RandomTarget> = fc.record({
-  index: fc.nat(1000),
-  spelling: fc.nat(4),
-  missing: fc.oneof<fc.MaybeWeightedArbitrary<RandomTarget['missing']>[]>(
-    { weight: 12, arbitrary: fc.constant('no') },
-    { weight: 1, arbitrary: fc.constantFrom('entry', 'parent', 'malformed', 'outside') },
-  ),
-});
-
-const rdn = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.constantFrom(
-      'ou=Équipe',
-      'ou=b',
-      'ou=A',
-      'ou=JEAN  pierre',
-      'cn=a',
-      'cn=A',
-      'cn=Jean Pierre',
-      'uid=p1',
-      'uid=p2',
-      'uid=P1',
-      'cn=a+sn=b',
-      'SN=B+CN=a',
-      'cn=x\\2Cy',
-      'cn=\\#12',
-      'cn=c+uid=c',
-      'cn=d',
-      'cn=e',
-      'cn=f',
-      'uid=p3',
-      'uid=p4',
-      'ou=c',
-      'ou=d',
-      'cn=Hélène',
-      'cn=He\u0301le\u0300ne',
-      'cn=\\20lead',
-      'cn=a\\2Bb',
-      '2.5.4.3=oid',
-      'uidNumber=7',
-      'cn=tail\\20',
-    ),
-  },
-  { weight: 1, arbitrary: fc.constantFrom('nope=1', 'foo', 'cn=', 'cn=a,cn=b', '', 'uidNumber=x') },
-);
 
 const classLists: readonly (readonly string[])[] = [
   ['organizationalUnit'],
@@ -161,6 +114,10 @@ const mildChange: fc.Arbitrary<RandomChange> = fc.oneof(
     .map(([kind, [name, values]]) => ({ kind, attribute: name, values })),
 );
 
+/** The one password that entries have, here as a digest that both servers verify. */
+export const knownPassword = 'secret';
+const whoAmI = '1.3.6.1.4.1.4203.1.11.3';
+
 const selection = fc.oneof(
   { weight: 2, arbitrary: fc.constant<string[]>([]) },
   {
@@ -200,20 +157,19 @@ const addition = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...strangeClassLists) },
 );
 
-export const operation: fc.Arbitrary<RandomOperation> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant('add' as const),
-      parent: target,
-      rdn,
-      classes: addition,
-      attributes: fc.oneof(
-        { weight: 3, arbitrary: fc.constant<RandomAttribute[]>([]) },
-        { weight: 2, arbitrary: fc.array(attribute, { maxLength: 2 }) },
-      ),
-    }),
-  },
+const entryAdded: fc.Arbitrary<RandomOperation> = fc.record({
+  kind: fc.constant('add' as const),
+  parent: target,
+  rdn,
+  classes: addition,
+  attributes: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<RandomAttribute[]>([]) },
+    { weight: 2, arbitrary: fc.array(attribute, { maxLength: 2 }) },
+  ),
+});
+
+const operation: fc.Arbitrary<RandomOperation> = fc.oneof(
+  { weight: 4, arbitrary: entryAdded },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -233,7 +189,7 @@ export const operation: fc.Arbitrary<RandomOperation> = fc.oneof(
       target,
       rdn,
       keep: fc.boolean(),
-      under: fc.option(target, { nil: undefined }),
+      under: fc.option(target, { nil: undefined, freq: 1 }),
     }),
   },
   {
@@ -266,4 +222,27 @@ export const operation: fc.Arbitrary<RandomOperation> = fc.oneof(
       attributes: selection,
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('bind' as const),
+      target,
+      password: fc.constantFrom(knownPassword, knownPassword, knownPassword, 'wrong', ''),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('extended' as const),
+      oid: fc.constantFrom(whoAmI, whoAmI, whoAmI, '1.2.3.4'),
+    }),
+  },
 );
+
+/** Some entries first, then anything. */
+export const sequence: fc.Arbitrary<readonly RandomOperation[]> = fc
+  .tuple(
+    fc.array(entryAdded, { minLength: 2, maxLength: 4 }),
+    fc.array(operation, { minLength: 8, maxLength: 20 }),
+  )
+  .map(([first, then]) => [...first, ...then]);
