@@ -1,135 +1,137 @@
 import { type Filter } from '../../src/model/filter.js';
 import { parseFilter } from '../../src/model/filter-text.js';
-import { type Request, type SearchRequest } from '../../src/model/request.js';
-import { writeRequest } from '../../src/protocol/encode-request.js';
-import { BerWriter } from '../../src/protocol/writer.js';
-import { chanceOf } from '../region/chance.js';
+import { type Request } from '../../src/model/request.js';
+import { editorOf, readerOf } from './accounts.js';
+import { type BenchCase, caseOf, type CaseRow, ring } from './bench-case.js';
+import { type Person, type Population } from './population.js';
 import {
-  dnOf,
-  passwordOf,
-  people,
-  rootDn,
-  rootPassword,
-  suffix,
-  surnameOf,
-  uidOf,
-} from './persons.js';
+  bindAs,
+  byFilter,
+  descriptionChange,
+  encoded,
+  everything,
+  operationOf,
+  partOf,
+  readOf,
+  uidFilter,
+} from './requests.js';
 
-/** One kind of load. */
-export interface BenchCase {
-  readonly name: string;
-  readonly inFlight: number;
-  readonly login: Buffer;
-  readonly requests: readonly Buffer[];
-}
-
-/** Different requests of one case; connections start at different ones. */
-const requestsOfCase = 4_096;
 /** Accounts that bind: as many as sign in within a minute. */
 const bindingAccounts = 256;
+const pageSize = 1_000;
+/** One request in so many changes an entry. */
+const changesEvery = 5;
 
-/** The cases over a directory of that many persons. */
-export function casesOver(size: number): BenchCase[] {
-  const chance = chanceOf(20);
-  const numbers = Array.from({ length: requestsOfCase }, () => chance.below(size));
-  const reader = encoded(0, bindOf(dnOf(0), passwordOf(0)));
-  const root = encoded(0, bindOf(rootDn, rootPassword));
-  const searches = (of: (number: number) => SearchRequest): Buffer[] => requestsOf(numbers, of);
-  const byUid = searches((number) => searchOf({ filter: uidFilter(number) }));
-  const requests = {
-    read: searches((number) => searchOf({ base: dnOf(number), scope: 'base' })),
-    conjunction: searches((number) =>
-      searchOf({
-        filter: { kind: 'and', filters: [person, uidFilter(number)] },
-        attributes: ['uid', 'cn', 'sn', 'givenName', 'mail'],
-      }),
-    ),
-    substring: searches((number) => {
-      const part = surnameOf(number).slice(2, 6);
-      return searchOf({ filter: parseFilter(`(sn=*${part}*)`), sizeLimit: 100 });
-    }),
-    bind: requestsOf(
-      numbers.map((number) => number % Math.min(size, bindingAccounts)),
-      (number) => bindOf(dnOf(number), passwordOf(number)),
-    ),
-    modify: requestsOf(numbers, modificationOf),
-  };
-  const each = (
-    name: string,
-    inFlight: number,
-    of: readonly Buffer[],
-    login = reader,
-  ): BenchCase => ({
-    name: `${name}, ${String(inFlight)} in flight`,
-    inFlight,
-    login,
-    requests: of,
-  });
+/** Every case but those of groups, which need groups. */
+export function casesOver(population: Population): BenchCase[] {
+  const { suffix } = population.shape;
+  const login = encoded(0, bindAs(readerOf(suffix)));
+  const editor = encoded(0, bindAs(editorOf(suffix)));
   return [
-    each('`(uid=…)`, all attributes', 1, byUid),
-    each('`(uid=…)`, all attributes', 8, byUid),
-    each('read by DN', 1, requests.read),
-    each('read by DN', 8, requests.read),
-    each('`(&(objectClass=inetOrgPerson)(uid=…))`, 5 attributes', 1, requests.conjunction),
-    each('`(&(objectClass=inetOrgPerson)(uid=…))`, 5 attributes', 8, requests.conjunction),
-    each('`(sn=*xyz*)`, at most 100', 1, requests.substring),
-    each('simple bind, {SSHA}', 1, requests.bind),
-    each('durable modify', 1, requests.modify, root),
+    ...personRows(population, login),
+    ...listRows(population, login),
+    ...writeRows(population, editor),
+  ].map(caseOf);
+}
+
+/** The search that others are measured beside. */
+export function plainSearchOver(population: Population): BenchCase {
+  const login = encoded(0, bindAs(readerOf(population.shape.suffix)));
+  return caseOf(byUidRow(population, login));
+}
+
+const byUidRow = (population: Population, login: Buffer): CaseRow => ({
+  name: '`(uid=…)`, all attributes',
+  ability: 'equality',
+  login,
+  drive: ring(population.sample, (person) => byFilter(population, uidFilter(person))),
+});
+
+/** One person is asked for, or signs in. */
+function personRows(population: Population, login: Buffer): CaseRow[] {
+  const { sample } = population;
+  const byUid = byUidRow(population, login);
+  const byName: CaseRow = {
+    name: 'read by DN',
+    ability: 'read',
+    login,
+    drive: ring(sample, ({ dn }) => readOf(dn)),
+  };
+  const attributes = ['uid', 'cn', 'sn', 'givenName', 'mail'];
+  const byBoth: CaseRow = {
+    name: '`(&(objectClass=inetOrgPerson)(uid=…))`, 5 attributes',
+    ability: 'conjunction',
+    login,
+    drive: ring(sample, (person) => byFilter(population, both(person), { attributes })),
+  };
+  return [
+    { ...byUid, target: 2 },
+    { ...byUid, inFlight: 8, target: 4 },
+    { ...byUid, connections: 1, target: 1.3 },
+    { ...byUid, connections: 256 },
+    { ...byName, target: 2 },
+    { ...byName, inFlight: 8 },
+    { ...byBoth, target: 2 },
+    { ...byBoth, inFlight: 8 },
+    {
+      name: 'simple bind, {SSHA}',
+      ability: 'bind',
+      target: 1.5,
+      login,
+      drive: ring(binding(sample), bindAs),
+    },
   ];
 }
 
-const person: Filter = parseFilter('(objectClass=inetOrgPerson)');
-
-const uidFilter = (number: number): Filter => ({
-  kind: 'equality',
-  attribute: 'uid',
-  value: Buffer.from(uidOf(number)),
-});
-
-function searchOf(asked: Partial<SearchRequest>): SearchRequest {
-  return {
-    kind: 'search',
-    base: asked.scope === 'base' ? people : suffix,
-    scope: 'sub',
-    deref: 'never',
-    sizeLimit: 0,
-    timeLimit: 0,
-    typesOnly: false,
-    filter: parseFilter('(objectClass=*)'),
-    attributes: [],
-    ...asked,
-  };
-}
-
-const bindOf = (dn: string, password: string): Request => ({
-  kind: 'bind',
-  version: 3,
-  dn,
-  authentication: { kind: 'simple', password: Buffer.from(password) },
-});
-
-const modificationOf = (number: number, at: number): Request => ({
-  kind: 'modify',
-  dn: dnOf(number),
-  changes: [
+function listRows(population: Population, login: Buffer): CaseRow[] {
+  const named = population.sample.filter(partOf);
+  return [
     {
-      kind: 'replace',
-      attribute: 'description',
-      values: [Buffer.from(`changed by request ${String(at)}`)],
+      name: '`(sn=*wxyz*)`, at most 100',
+      ability: 'substring',
+      target: 3,
+      login,
+      drive: ring(named, (person) => substringSearch(population, person)),
     },
-  ],
+    {
+      name: 'whole tree, a page of 1,000',
+      ability: 'paged',
+      target: 2,
+      login,
+      drive: () => ({ kind: 'pages', search: operationOf(everything(population)), pageSize }),
+    },
+  ];
+}
+
+function writeRows(population: Population, login: Buffer): CaseRow[] {
+  const mixed = (person: Person, at: number): Request =>
+    at % changesEvery === 0
+      ? descriptionChange(person, at)
+      : byFilter(population, uidFilter(person));
+  const rows = { ability: 'write', login } as const;
+  const { sample } = population;
+  return [
+    { ...rows, name: 'durable modify', target: 4, drive: ring(sample, descriptionChange) },
+    { ...rows, name: '80 % `(uid=…)`, 20 % durable modify', target: 3, drive: ring(sample, mixed) },
+  ];
+}
+
+const both = (person: Person): Filter => ({
+  kind: 'and',
+  filters: [parseFilter('(objectClass=inetOrgPerson)'), uidFilter(person)],
 });
 
-/** One request for each number, with the messageIDs that the generator counts on. */
-function requestsOf(
-  numbers: readonly number[],
-  of: (number: number, at: number) => Request,
-): Buffer[] {
-  return numbers.map((number, at) => encoded(at, of(number, at)));
+function substringSearch(population: Population, person: Person): Request {
+  const any = [Buffer.from(partOf(person) ?? '')];
+  const filter: Filter = {
+    kind: 'substrings',
+    attribute: 'sn',
+    initial: undefined,
+    any,
+    final: undefined,
+  };
+  return byFilter(population, filter, { sizeLimit: 100 });
 }
 
-function encoded(at: number, request: Request): Buffer {
-  const writer = new BerWriter();
-  writeRequest(writer, at + 1, request);
-  return writer.copy();
-}
+const binding = (sample: readonly Person[]): Person[] =>
+  sample.filter(({ maySignIn }) => maySignIn).slice(0, bindingAccounts);

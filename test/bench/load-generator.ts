@@ -1,5 +1,12 @@
-import { LoadConnection, ringOf } from './load-connection.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  type LoadConnection,
+  pagesConnection,
+  ringConnection,
+  stalledConnection,
+} from './load-drivers.js';
 import { type LoadJob, type LoadOutcome, type LoadReport } from './load-job.js';
+import { LoadTally } from './load-tally.js';
 
 /** The process that makes the load: one job after the other, each reported to the parent. */
 process.on('message', (job: LoadJob) => {
@@ -17,48 +24,55 @@ const report = (message: LoadReport): void => {
   process.send?.(message);
 };
 
-const latenciesMax = 4_000_000;
-const latencies = new Float64Array(latenciesMax);
-
 async function run(job: LoadJob): Promise<LoadOutcome> {
-  const ring = ringOf(job.requests);
-  const counts = { operations: 0, failures: 0, measuring: false };
-  const answered = (latencyMs: number, isGood: boolean): void => {
-    if (!counts.measuring) return;
-    if (counts.operations < latenciesMax) latencies[counts.operations] = latencyMs;
-    counts.operations += 1;
-    if (!isGood) counts.failures += 1;
-  };
+  const tally = new LoadTally();
   const connections = await Promise.all(
-    Array.from({ length: job.connections }, (_, at) => {
-      const first = Math.floor((at * job.requests.length) / job.connections);
-      return LoadConnection.open(job, ring, { first, answered });
-    }),
+    Array.from({ length: job.connections }, (_, at) => opened(job, at, tally)),
   );
-  for (const connection of connections) connection.send(job.inFlight);
+  const pacing = begin(job, connections);
   await pause(job.warmUpMs);
   report({ kind: 'measuring' });
-  counts.measuring = true;
-  const startMs = performance.now();
-  const startCpu = process.cpuUsage();
-  await pause(job.durationMs);
-  const seconds = (performance.now() - startMs) / 1000;
-  const { user, system } = process.cpuUsage(startCpu);
-  counts.measuring = false;
+  tally.start();
+  await enough(job, tally);
+  const outcome = tally.outcome();
+  clearInterval(pacing);
   for (const connection of connections) connection.stop();
-  const sorted = latencies.subarray(0, Math.min(counts.operations, latenciesMax)).sort();
-  const quantile = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? NaN;
-  return {
-    operations: counts.operations,
-    failures: counts.failures,
-    seconds,
-    p50Ms: quantile(0.5),
-    p99Ms: quantile(0.99),
-    generatorShare: (user + system) / 1e6 / seconds,
-  };
+  return outcome;
 }
 
-const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
+const roundsMax = 10;
+
+async function enough({ durationMs, operationsLeast }: LoadJob, tally: LoadTally): Promise<void> {
+  for (let round = 0; round < roundsMax; round += 1) {
+    await pause(durationMs);
+    if (tally.operations >= operationsLeast) return;
+  }
+}
+
+/** Its multiples never fall together. */
+const goldenSection = 0.618;
+
+function opened(job: LoadJob, at: number, tally: LoadTally): Promise<LoadConnection> {
+  const { drive, connections } = job;
+  if (drive.kind === 'pages') return pagesConnection(job, drive, tally);
+  if (drive.kind === 'stalled') return stalledConnection(job, drive.ring);
+  // Connections start at different requests, and at others each time.
+  const place = ((at + job.turn * goldenSection) % connections) / connections;
+  const first = Math.floor(place * (drive.ring.offsets.length - 1));
+  return ringConnection(job, drive.ring, { tally, first, refills: drive.kind === 'ring' });
+}
+
+function begin(
+  { drive, inFlight }: LoadJob,
+  connections: readonly LoadConnection[],
+): NodeJS.Timeout | undefined {
+  if (drive.kind !== 'paced') {
+    for (const connection of connections) connection.send(inFlight);
+    return undefined;
+  }
+  let turn = 0;
+  return setInterval(() => {
+    connections[turn % connections.length]?.send(1);
+    turn += 1;
+  }, 1000 / drive.perSecond);
+}

@@ -1,99 +1,98 @@
-import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
-import { casesOver } from './cases.js';
-import { type Comparison, LoadGenerator, type Pace } from './measure.js';
-import { startOurs } from './ours.js';
-import { personsLdif } from './persons.js';
-import { type MeasuredServer } from './server.js';
-import { startSlapd } from './slapd.js';
-import { caveatsOf, tableOf } from './table.js';
+import { type Bench, say, type Section } from './bench.js';
+import { caseSection } from './case-section.js';
+import { type Contender, type Ground } from './contender.js';
+import { writeDirectory } from './directory-file.js';
+import { disturbanceSection } from './disturbance-section.js';
+import { disturbances } from './disturbances.js';
+import { groupSection } from './group-section.js';
+import { idleSection } from './idle-section.js';
+import { LoadGenerator } from './load-generator-process.js';
+import { loadSection } from './load-section.js';
+import { type Options, optionsOf, type PeerName } from './options.js';
+import { exportOfImport, oursOn } from './ours.js';
+import { personShape } from './person-shape.js';
+import { plainShape } from './plain-shape.js';
+import { bareOn, ldapjsOn } from './program-peers.js';
+import { slapdOn, slapdProgram } from './slapd.js';
+import { storeSection } from './store-section.js';
 
 /**
- * `npm run bench -- [--size PERSONS] [--pairs N] [--seconds S] [--only TEXT] [--ours]`: the built
- * service beside OpenLDAP, on the same data, one after the other in turn.
+ * `npm run bench -- [--size PERSONS] [--shape plain|person] [--pairs N] [--loads N] [--seconds S]
+ * [--only TEXT] [--peers slapd,ldapjs,bare|none] [--workers N]`: the built service beside others,
+ * on the same data, one after the other in turn. The report goes to standard output.
  */
-const { values } = parseArgs({
-  options: {
-    size: { type: 'string', default: '47200' },
-    pairs: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '2' },
-    connections: { type: 'string', default: '16' },
-    only: { type: 'string', default: '' },
-    ours: { type: 'boolean', default: false },
-  },
-});
-
-const pace: Pace = {
-  pairs: Number(values.pairs),
-  connections: Number(values.connections),
-  warmUpMs: 500,
-  durationMs: Number(values.seconds) * 1000,
-};
-const directory = mkdtempSync(join(tmpdir(), 'annuaire-bench-'));
+const options = optionsOf(process.argv.slice(2));
+const directory = mkdtempSync(join(process.env['BENCH_DIRECTORY'] ?? tmpdir(), 'annuaire-bench-'));
 const generator = new LoadGenerator();
-const servers: MeasuredServer[] = [];
-try {
-  await run();
-} finally {
-  generator.close();
-  for (const server of servers) await server.close();
+process.once('exit', () => {
   rmSync(directory, { recursive: true, force: true });
-}
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+await run();
+generator.close();
 
 async function run(): Promise<void> {
-  const size = Number(values.size);
-  const ldif = join(directory, 'persons.ldif');
-  await pipeline(Readable.from(personsLdif(size)), createWriteStream(ldif));
-  const ours = await startOurs(directory, ldif);
-  servers.push(ours);
-  const slapd = await peer(ldif);
-  if (slapd) servers.push(slapd);
-  const comparisons: Comparison[] = [];
-  for (const bench of casesOver(size)) {
-    if (!bench.name.includes(values.only)) continue;
-    process.stderr.write(`${bench.name}\n`);
-    comparisons.push(await generator.compare(bench, { ours, slapd }, pace));
-  }
-  show(size, { ours, slapd, comparisons });
-}
-
-async function peer(ldif: string): Promise<MeasuredServer | undefined> {
-  if (values.ours) return undefined;
-  if (existsSync('/usr/sbin/slapd')) return startSlapd(directory, ldif);
-  process.stderr.write('slapd is not installed: ours alone is measured\n');
-  return undefined;
-}
-
-function show(
-  size: number,
-  {
-    ours,
-    slapd,
-    comparisons,
-  }: {
-    readonly ours: MeasuredServer;
-    readonly slapd: MeasuredServer | undefined;
-    readonly comparisons: readonly Comparison[];
-  },
-): void {
-  const machine = `${cpus()[0]?.model ?? 'unknown processor'} × ${String(availableParallelism())}`;
-  const lines = [
-    `${String(size)} persons, ${String(pace.connections)} connections, median of ` +
-      `${String(pace.pairs)} pairs of ${values.seconds} s, Node ${process.version}, ${machine}.`,
-    '',
-    `LDIF load: ours ${ours.loadSeconds.toFixed(1)} s` +
-      (slapd
-        ? `, slapadd -q ${slapd.loadSeconds.toFixed(1)} s, ratio ` +
-          `**${(slapd.loadSeconds / ours.loadSeconds).toFixed(2)}**.`
-        : '.'),
-    '',
-    tableOf(comparisons),
-    '',
-    ...caveatsOf(comparisons).map((caveat) => `- ${caveat}`),
+  const ground = await prepare(options);
+  const { population, ldif } = ground;
+  const pace = { pairs: options.pairs, warmUpMs: 500, durationMs: options.seconds * 1000 };
+  const contenders = await contendersOn(ground, options.peers);
+  const bench: Bench = { options, pace, population, contenders, generator };
+  const sections: Section[] = [
+    loadSection(ldif),
+    storeSection,
+    caseSection,
+    groupSection,
+    ...disturbances.map(disturbanceSection),
+    idleSection,
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  write([headline(options)]);
+  for (const section of sections) {
+    if (!section.concerns(bench)) continue;
+    write([`### ${section.title}`, '', ...(await section.run(bench))]);
+  }
+}
+
+/** Writes the directory; what our server would derive is in it, so that all hold the same. */
+async function prepare({ shape: name, size, workers }: Options): Promise<Ground> {
+  const shape = name === 'person' ? personShape : plainShape;
+  const ldif = join(directory, 'directory.ldif');
+  say(`${String(size)} persons, ${name}`);
+  const population = await writeDirectory(ldif, shape, size);
+  const ground = { directory, population, ldif, workers };
+  if (!shape.derives) return ground;
+  const derived = join(directory, 'derived.ldif');
+  await exportOfImport(ground, derived);
+  renameSync(derived, ldif);
+  return ground;
+}
+
+async function contendersOn(ground: Ground, peers: readonly PeerName[]): Promise<Contender[]> {
+  const contenders: Contender[] = [oursOn(ground)];
+  for (const peer of peers) {
+    if (peer === 'bare') contenders.push(bareOn(ground));
+    else if (peer === 'ldapjs') contenders.push(ldapjsOn(ground));
+    else if (existsSync(slapdProgram)) contenders.push(await slapdOn(ground));
+    else say('slapd is not installed');
+  }
+  return contenders;
+}
+
+function headline({ size, shape, pairs, seconds, workers }: Options): string {
+  const machine = `${cpus()[0]?.model ?? 'unknown processor'} × ${String(availableParallelism())}`;
+  const shapes = {
+    plain: 'plain inetOrgPerson entries',
+    person: 'full `personneAnnuaire` entries with their activities',
+  };
+  return (
+    `${size.toLocaleString('en')} persons, ${shapes[shape]}; medians of ${String(pairs)} runs of ` +
+    `${String(seconds)} s in turn; ${String(workers)} workers of ours; Node ${process.version}; ` +
+    `${machine}.`
+  );
+}
+
+function write(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n\n`);
 }

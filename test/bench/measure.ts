@@ -1,98 +1,74 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { type BenchCase } from './cases.js';
-import { type LoadJob, type LoadOutcome, type LoadReport } from './load-job.js';
-import { cpuSeconds, type MeasuredServer } from './server.js';
+import { type BenchCase } from './bench-case.js';
+import { type ContenderName, type RunningServer } from './contender.js';
+import { type LoadGenerator } from './load-generator-process.js';
+import { type LoadOutcome } from './load-job.js';
+import { probe, type Probe } from './probe.js';
+import { cpuSeconds } from './process-tree.js';
 
 /** One run of one case on one server. */
-export interface Measure {
+export interface Measure extends LoadOutcome {
   readonly opsPerSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
   /** Processor time of the server for one operation, in microseconds. */
   readonly cpuMicros: number;
-  readonly failures: number;
-  readonly generatorShare: number;
 }
 
-/** The runs of one case, in pairs: ours then slapd, again and again. */
+/** The runs of one case on one server. */
+export interface Runs {
+  readonly name: ContenderName;
+  readonly probe: Probe;
+  readonly measures: Measure[];
+}
+
+/** The runs of one case, in turn: ours, its peers, and again from the start. */
 export interface Comparison {
   readonly name: string;
-  readonly ours: readonly Measure[];
-  readonly slapd: readonly Measure[];
+  /** What ours ÷ slapd shall be at least. */
+  readonly target: number | undefined;
+  readonly runs: readonly Runs[];
 }
 
 export interface Pace {
   readonly pairs: number;
-  readonly connections: number;
   readonly warmUpMs: number;
   readonly durationMs: number;
 }
 
-const program = fileURLToPath(new URL('load-generator.ts', import.meta.url));
+/** Fewer answers tell nothing: slow operations are measured for longer. */
+const operationsLeast = 64;
 
-/** The load generator, in a process of its own so that it takes no time from a server. */
-export class LoadGenerator {
-  readonly #child: ChildProcess;
-
-  constructor() {
-    this.#child = fork(program, {
-      execArgv: ['--import', 'tsx'],
-      serialization: 'advanced',
-    });
+export async function compare(
+  generator: LoadGenerator,
+  bench: BenchCase,
+  { servers, pace }: { readonly servers: readonly RunningServer[]; readonly pace: Pace },
+): Promise<Comparison> {
+  const runs: Runs[] = [];
+  for (const { name, port } of servers) {
+    runs.push({ name, probe: await probe(port, bench), measures: [] });
   }
-
-  async compare(
-    bench: BenchCase,
-    servers: { readonly ours: MeasuredServer; readonly slapd: MeasuredServer | undefined },
-    pace: Pace,
-  ): Promise<Comparison> {
-    const ours: Measure[] = [];
-    const slapd: Measure[] = [];
-    for (let pair = 0; pair < pace.pairs; pair += 1) {
-      ours.push(await this.measure(bench, servers.ours, pace));
-      if (servers.slapd) slapd.push(await this.measure(bench, servers.slapd, pace));
+  for (let turn = 0; turn < pace.pairs; turn += 1) {
+    for (const [at, server] of servers.entries()) {
+      runs[at]?.measures.push(await measure(generator, bench, { server, pace, turn }));
     }
-    return { name: bench.name, ours, slapd };
   }
+  return { name: bench.name, target: bench.target, runs };
+}
 
-  async measure(bench: BenchCase, server: MeasuredServer, pace: Pace): Promise<Measure> {
-    const { login, requests, inFlight } = bench;
-    const { connections, warmUpMs, durationMs } = pace;
-    const { port, pid } = server;
-    const job: LoadJob = { port, login, requests, connections, inFlight, warmUpMs, durationMs };
-    let before = 0;
-    const outcome = await this.#run(job, () => {
-      before = cpuSeconds(pid);
-    });
-    const { operations, seconds, failures, p50Ms, p99Ms, generatorShare } = outcome;
-    return {
-      opsPerSecond: operations / seconds,
-      cpuMicros: ((cpuSeconds(pid) - before) * 1e6) / operations,
-      p50Ms,
-      p99Ms,
-      failures,
-      generatorShare,
-    };
-  }
-
-  close(): void {
-    this.#child.disconnect();
-  }
-
-  #run(job: LoadJob, onMeasuring: () => void): Promise<LoadOutcome> {
-    return new Promise((resolve, reject) => {
-      const listen = (report: LoadReport): void => {
-        if (report.kind === 'measuring') {
-          onMeasuring();
-          return;
-        }
-        this.#child.off('message', listen);
-        if (report.kind === 'measured') resolve(report.outcome);
-        else reject(new Error(report.why));
-      };
-      this.#child.on('message', listen);
-      this.#child.send(job);
-    });
-  }
+export async function measure(
+  generator: LoadGenerator,
+  bench: BenchCase,
+  {
+    server: { port, pid },
+    pace: { warmUpMs, durationMs },
+    turn = 0,
+  }: { readonly server: RunningServer; readonly pace: Omit<Pace, 'pairs'>; readonly turn?: number },
+): Promise<Measure> {
+  const { login, drive, connections, inFlight } = bench;
+  const load = { port, login, drive: drive(), connections, inFlight, turn };
+  const job = { ...load, operationsLeast, warmUpMs, durationMs };
+  let before = 0;
+  const outcome = await generator.run(job, () => {
+    before = cpuSeconds(pid);
+  });
+  const cpuMicros = ((cpuSeconds(pid) - before) * 1e6) / outcome.operations;
+  return { ...outcome, opsPerSecond: outcome.operations / outcome.seconds, cpuMicros };
 }

@@ -1,49 +1,60 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../journey/service-process.js';
-import { rootDn, rootPassword, suffix } from './persons.js';
-import { listening, stopped, succeeded } from './program.js';
-import { type MeasuredServer } from './server.js';
+import { type Contender, type Ground, type RunningServer, type StartOptions } from './contender.js';
+import { exportSchema } from './ours.js';
+import { listening, stopped, timed, withDescriptors } from './program.js';
+import { slapdConfiguration } from './slapd-configuration.js';
 
-/** Loads the file with `slapadd -q` and starts OpenLDAP over it: back-mdb, durable, no log. */
-export async function startSlapd(directory: string, ldif: string): Promise<MeasuredServer> {
-  const data = join(directory, 'slapd');
-  mkdirSync(data);
-  const file = join(directory, 'slapd.conf');
-  writeFileSync(file, configuration(directory, data));
-  const stdio: ['ignore', 'ignore', 'inherit'] = ['ignore', 'ignore', 'inherit'];
-  const start = performance.now();
-  await succeeded(spawn('/usr/sbin/slapadd', ['-q', '-f', file, '-l', ldif], { stdio }));
-  const loadSeconds = (performance.now() - start) / 1000;
-  const port = await freePort();
-  const url = `ldap://127.0.0.1:${String(port)}`;
-  const child = spawn('/usr/sbin/slapd', ['-f', file, '-h', url, '-d', '0'], { stdio });
-  await listening(child, port);
-  const close = (): Promise<void> => stopped(child);
-  return { name: 'slapd', port, pid: child.pid ?? 0, loadSeconds, close };
+export const slapdProgram = '/usr/sbin/slapd';
+const quiet: ['ignore', 'ignore', 'inherit'] = ['ignore', 'ignore', 'inherit'];
+
+interface Configurations {
+  readonly plain: string;
+  readonly groups: string;
 }
 
-/** The indexes that our schema asks for, and the rights of our general profile. */
-const configuration = (directory: string, data: string): string => `
-include /etc/ldap/schema/core.schema
-include /etc/ldap/schema/cosine.schema
-include /etc/ldap/schema/inetorgperson.schema
-modulepath /usr/lib/ldap
-moduleload back_mdb
-pidfile ${directory}/slapd.pid
-loglevel 0
-sizelimit unlimited
-timelimit unlimited
-database mdb
-suffix "${suffix}"
-rootdn "${rootDn}"
-rootpw ${rootPassword}
-directory ${data}
-maxsize 4294967296
-index objectClass,entryUUID,modifyTimestamp,mail,ou,dc,member,uniqueMember eq
-index cn,sn,givenName,o eq,sub,approx
-index uid eq,sub
-access to attrs=userPassword by self write by anonymous auth by * none
-access to * by users read by anonymous auth by * none
-`;
+/** Debian's OpenLDAP: back-mdb, durable, no log; the file is loaded with `slapadd -q`. */
+export async function slapdOn(ground: Ground): Promise<Contender> {
+  const store = join(ground.directory, 'slapd');
+  const files = await writeConfigurations(ground, store);
+  return {
+    name: 'slapd',
+    store,
+    can: () => true,
+    load: () => {
+      rmSync(store, { recursive: true, force: true });
+      mkdirSync(store);
+      const args = ['-q', '-f', files.plain, '-l', ground.ldif];
+      return timed('/usr/sbin/slapadd', args, { stdio: quiet });
+    },
+    start: (options = {}) => start(options.groups ? files.groups : files.plain, options),
+  };
+}
+
+async function start(file: string, options: StartOptions): Promise<RunningServer> {
+  const port = await freePort();
+  const url = `ldap://127.0.0.1:${String(port)}`;
+  const [command, args] = withDescriptors(options.descriptors, slapdProgram, [
+    ...['-f', file],
+    ...['-h', url],
+    ...['-d', '0'],
+  ]);
+  const child = spawn(command, args, { stdio: quiet });
+  await listening(child, port);
+  return { name: 'slapd', port, pid: child.pid ?? 0, close: () => stopped(child) };
+}
+
+async function writeConfigurations(ground: Ground, data: string): Promise<Configurations> {
+  const { directory, population } = ground;
+  const schema = join(directory, 'annuaire-export.schema');
+  await exportSchema(ground, schema);
+  const files = { data, schema, pid: join(directory, 'slapd.pid') };
+  const write = (name: string, groups: boolean): string => {
+    const file = join(directory, name);
+    writeFileSync(file, slapdConfiguration(population.shape, files, { groups }));
+    return file;
+  };
+  return { plain: write('slapd.conf', false), groups: write('slapd-groups.conf', true) };
+}

@@ -1,65 +1,93 @@
-import { type Comparison, type Measure } from './measure.js';
+import { type ContenderName } from './contender.js';
+import { type Comparison, type Measure, type Runs } from './measure.js';
+import { sameAnswers } from './probe.js';
+import { median, medianRatio } from './statistics.js';
 
-/** The comparisons as a Markdown table, one row for each case and server. */
-export function tableOf(comparisons: readonly Comparison[]): string {
-  const head = [
-    '| case | server | ops/s | p50 ms | p99 ms | server CPU µs/op | ours ÷ slapd |',
-    '|---|---|--:|--:|--:|--:|--:|',
-  ];
-  return [...head, ...comparisons.flatMap(rowsOf)].join('\n');
+/** A Markdown table; the first column to the left, the others as the head's `:` say. */
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = `|${head.map((_, at) => (at === 0 ? '---' : '--:')).join('|')}|`;
+  return [line(head), rule, ...rows.map(line)];
 }
 
-function rowsOf({ name, ours, slapd }: Comparison): string[] {
-  const ratios = ours.flatMap((measure, at) => {
-    const other = slapd[at];
-    return other ? [measure.opsPerSecond / other.opsPerSecond] : [];
-  });
-  const ratio = ratios.length > 0 ? `**${median(ratios).toFixed(2)}**` : '–';
-  const rows = [row(name, 'ours', ours, ratio)];
-  if (slapd.length > 0) rows.push(row('', 'slapd', slapd, ''));
-  return rows;
+const head = [
+  'case, connections × in flight',
+  'server',
+  'ops/s',
+  'p50 ms',
+  'p99 ms',
+  'p99.9 ms',
+  'CPU µs/op',
+  'ours ÷ it',
+];
+
+/** The comparisons, one row for each case and server. */
+export function comparisonTable(comparisons: readonly Comparison[]): string[] {
+  return markdownTable(head, comparisons.flatMap(rowsOf));
 }
 
-function row(name: string, server: string, measures: readonly Measure[], ratio: string): string {
+function rowsOf(comparison: Comparison): string[][] {
+  const { name, runs } = comparison;
+  return runs.map((each, at) => [
+    at === 0 ? name : '',
+    ...cellsOf(each),
+    ratioTo(each, comparison),
+  ]);
+}
+
+function cellsOf({ name, measures }: Runs): string[] {
   const middle = (of: (measure: Measure) => number): number => median(measures.map(of));
-  const cells = [
+  return [
     name,
-    server,
     Math.round(middle((each) => each.opsPerSecond)).toLocaleString('en'),
     middle((each) => each.p50Ms).toFixed(2),
     middle((each) => each.p99Ms).toFixed(2),
+    middle((each) => each.p999Ms).toFixed(2),
     middle((each) => each.cpuMicros).toFixed(1),
-    ratio,
   ];
-  return `| ${cells.join(' | ')} |`;
+}
+
+function ratioTo(peer: Runs, { runs, target }: Comparison): string {
+  const ours = runs.find(({ name }) => name === 'ours');
+  if (!ours || peer === ours) return '';
+  const rates = ({ measures }: Runs): number[] => measures.map((each) => each.opsPerSecond);
+  const ratio = `**${medianRatio(rates(ours), rates(peer)).toFixed(2)}**`;
+  const wanted = peer.name === 'slapd' ? target : undefined;
+  return wanted === undefined ? ratio : `${ratio} (≥ ${wanted.toFixed(1)})`;
 }
 
 /** A generator this busy may be what is measured. */
-const saturatedShare = 0.9;
+const saturatedShare = 0.95;
 
 /** What must be known before the table is believed. */
 export function caveatsOf(comparisons: readonly Comparison[]): string[] {
-  return comparisons.flatMap(({ name, ours, slapd }) => {
-    const caveats: string[] = [];
-    for (const [server, measures] of [
-      ['ours', ours],
-      ['slapd', slapd],
-    ] as const) {
-      const failures = measures.reduce((sum, measure) => sum + measure.failures, 0);
-      if (failures > 0) caveats.push(`${name}, ${server}: ${String(failures)} failed answers.`);
-      const share = median(measures.map(({ generatorShare }) => generatorShare));
-      if (share > saturatedShare) {
-        const percent = Math.round(share * 100);
-        const busy = `the generator took ${String(percent)} % of a processor`;
-        caveats.push(`${name}, ${server}: ${busy} and is the limit.`);
-      }
-    }
-    return caveats;
-  });
+  return comparisons.flatMap(({ name, runs }) => [
+    ...runs.flatMap((each) => caveatsOfRuns(name, each)),
+    ...runs.slice(1).flatMap((each) => disagreement(name, runs[0], each)),
+  ]);
 }
 
-/** The middle value; of none, NaN. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+function caveatsOfRuns(name: string, { name: server, measures }: Runs): string[] {
+  const caveats: string[] = [];
+  const failures = measures.reduce((sum, each) => sum + each.failures, 0);
+  if (failures > 0) caveats.push(`${name}, ${server}: ${String(failures)} failed answers.`);
+  const share = median(measures.map(({ generatorShare }) => generatorShare));
+  if (share > saturatedShare) {
+    const percent = String(Math.round(share * 100));
+    caveats.push(
+      `${name}, ${server}: the generator was busy ${percent} % of the time and may be the limit.`,
+    );
+  }
+  return caveats;
+}
+
+function disagreement(name: string, one: Runs | undefined, other: Runs): string[] {
+  if (!one || sameAnswers(one.probe, other.probe)) return [];
+  const shown = ({ name: server, probe }: { name: ContenderName; probe: Runs['probe'] }): string =>
+    `${server} ${probe.entries.join(' ')} (codes ${[...new Set(probe.codes)].join(' ')}, ` +
+    `${String(probe.octets)} octets)`;
+  return [`${name}: the servers do not answer alike, entries of ${shown(one)}, ${shown(other)}.`];
 }
