@@ -132,6 +132,19 @@ describe('a rule', () => {
     expect(granted({ attributs: ['sn'], droits: ['ecrire'] })('sn')).to.equal('write');
   });
 
+  it('that lets act for an entry, or see its rights, does not show the entry', () => {
+    const droits = ['representer', 'examiner'] as const;
+    for (const attributs of [undefined, ['sn']]) {
+      const policy = compile({
+        regles: [rule({ ...(attributs && { attributs }), droits, si: ['hors-groupe'] })],
+      });
+      const access = policy.view(someone).on(targets.person);
+      expect(access).to.include({ represent: true, examine: true, visible: false });
+      const member = policy.view(someone).on(targets.grouped);
+      expect(member).to.include({ represent: false, examine: false, visible: false });
+    }
+  });
+
   it('takes an attribute by any of its names', () => {
     expect(granted({ attributs: ['surname'] })('sn')).to.equal('read search compare');
   });

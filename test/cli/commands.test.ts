@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { openLocal } from '../../src/cli/local-directory.js';
+import { readConfiguration } from '../../src/config/read-configuration.js';
 import { annuaire } from '../journey/command.js';
 import { dataDirectory } from '../journey/service-process.js';
 import { suffix, type ToolResult } from '../journey/ldap-tools.js';
@@ -51,6 +53,27 @@ describe('the command line', function () {
     });
   }
 
+  it('makes a default password policy, and names passwords that match nothing', async () => {
+    await run(['init']);
+    const policy = await run(['export', '--filter', '(objectClass=pwdPolicy)']);
+    expect(policy.output)
+      .to.include('dn: cn=default,ou=politiques,')
+      .and.include('pwdLockout: FALSE')
+      .and.include('pwdCheckQuality: 2');
+    const md5 = '{CRYPT}$1$abcdefgh$qVW0rhEHcdeM8mB3IkLqS/';
+    const people = [
+      personLdif('ancien', ['userPassword', md5]),
+      personLdif('moderne', ['userPassword', '{SHA}ZvlA2aEbDboYPacbKQnHlRCsh0w=']),
+    ];
+    expect((await run(['import', 'ldif', file('p.ldif', people.join(''))])).code).to.equal(0);
+    const verify = await run(['verify']);
+    expect(verify.code, verify.output).to.equal(0);
+    expect(verify.output)
+      .to.match(/uid=ancien.*\{CRYPT\}\$1\$\n/)
+      .and.not.include('moderne');
+    expect(verify.output).not.to.include('qVW0rhEHcdeM8mB3IkLqS');
+  });
+
   it('makes a skeleton with an administrator, once', async () => {
     const first = await run(['init', '--admin', 'ada.regionale'], 'Goeland-Lande-Phare-35\n');
     expect(first.code, first.output).to.equal(0);
@@ -62,6 +85,10 @@ describe('the command line', function () {
     expect(removed.code, removed.output).to.equal(0);
     const passwd = await run(['passwd', 'ada.regionale'], 'Un-Autre-Mot-De-Passe-29\n');
     expect(passwd.code, passwd.output).to.equal(0);
+    const scram = await run(['passwd', 'ada.regionale', '--scram'], 'Encore-Un-Mot-De-Passe-29\n');
+    expect(scram.code, scram.output).to.equal(0);
+    const person = (await run(['export', '--filter', '(uid=ada.regionale)'])).output;
+    expect(person).to.match(/^authPassword: SCRAM-SHA-256\$60000:/m);
     expect((await run(['verify'])).output).to.include('sound');
   });
 
@@ -136,9 +163,35 @@ describe('the command line', function () {
   it('explains a filter and exports a journal whose chain holds', async () => {
     await run(['init']);
     expect((await run(['explain', '(uid=a)'])).output).to.include('index uid');
+    expect((await run(['explain', '(cn:fr.sub:=*elene*)'])).output).to.include('index cn');
     expect((await run(['journal', 'verify'])).output).to.include('the chain holds');
     const rows = (await run(['journal', 'export'])).output.trim().split('\n');
     expect((JSON.parse(rows[0] ?? '') as Record<string, unknown>)['sequence']).to.equal(1);
+  });
+
+  it('exports from the journal both who acted and for whom', async () => {
+    await run(['init', '--admin', 'ada.regionale'], 'Goeland-Lande-Phare-35\n');
+    const ada = `uid=ada.regionale,ou=personnes,${suffix}`;
+    const configuration = readConfiguration({ ANNUAIRE_DATA: data.path }, (path) =>
+      readFileSync(path, 'utf8'),
+    );
+    const local = openLocal({ configuration, clock: () => new Date() });
+    const proxied = { oid: '2.16.840.1.113730.3.4.18', value: Buffer.from('u:ada.regionale') };
+    const { code } = await local.directory
+      .as({ kind: 'root', door: 'ldap', secure: true })
+      .delete(
+        { kind: 'delete', dn: `cn=referents-ORIS,ou=groupes,${suffix}` },
+        { controls: [{ ...proxied, critical: true }] },
+      );
+    await local.close();
+    expect(code).to.equal('success');
+    const lines = (await run(['journal', 'export'])).output.trim().split('\n');
+    const rows = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(rows.find(({ operation }) => operation === 'delete')).to.include({
+      actor: `cn=admin,${suffix}`,
+      onBehalfOf: ada,
+    });
+    expect((await run(['journal', 'verify'])).output).to.include('the chain holds');
   });
 
   it('documents every command in the README', async () => {

@@ -47,6 +47,7 @@ function slapdConf(schema: string, database: string): string {
     `include ${schema}`,
     'modulepath /usr/lib/ldap',
     'moduleload back_mdb',
+    'moduleload ppolicy',
     'database mdb',
     'maxsize 1073741824',
     `suffix "${suffix}"`,

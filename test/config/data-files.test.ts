@@ -65,6 +65,22 @@ describe('the data files', () => {
     const rules = { secrets: [], cibles: {}, regles: [rule] };
     expect(() => readAccessRules(fileOf(rules), 'annuaire')).to.throw(/\/regles\/0\/droits\/0/);
   });
+
+  const wrongLimits: readonly (readonly [string, unknown, RegExp])[] = [
+    ['an unknown quantity', { vitesse: 3 }, /\/limites\/0 must NOT have .*“vitesse”/],
+    ['a quantity of nothing', { entrees: 0 }, /\/limites\/0\/entrees/],
+    ['a fraction', { secondes: 1.5 }, /\/limites\/0\/secondes/],
+    ['a word', { page: 'beaucoup' }, /\/limites\/0\/page/],
+    ['a reader that may stall for ever', { lectureSecondes: 'illimite' }, /\/lectureSecondes/],
+    ['messages of no end', { pduKio: 1_000_000 }, /\/limites\/0\/pduKio/],
+  ];
+  for (const [title, quantities, message] of wrongLimits) {
+    it(`of access are refused with ${title}`, () => {
+      const line = { limite: 'l', qui: ['connecte'], ...(quantities as object) };
+      const rules = { secrets: [], cibles: {}, regles: [], limites: [line] };
+      expect(() => readAccessRules(fileOf(rules), 'annuaire')).to.throw(message);
+    });
+  }
 });
 
 describe('the constraints on overrides', () => {

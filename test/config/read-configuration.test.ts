@@ -44,8 +44,20 @@ describe('the configuration', () => {
       servicesFile: undefined,
       territoriesFile: undefined,
       templatesDirectory: undefined,
-      tls: { certFile: undefined, keyFile: undefined, clientCaFile: undefined, required: false },
+      tls: {
+        certFile: undefined,
+        keyFile: undefined,
+        clientCaFile: undefined,
+        required: false,
+        exempt: 'none',
+      },
       trustedProxies: [],
+      connections: {
+        most: 10_000,
+        mostPerAddress: 1_000,
+        handshakeSeconds: 10,
+        messageSeconds: 60,
+      },
       smtpUrl: undefined,
       mailFrom: 'identity.manager@telesantebretagne.org',
       mailDiffusion: 'tous',
@@ -74,6 +86,7 @@ describe('the configuration', () => {
       configuration.oidc,
       configuration.addressParts,
       configuration.trustedProxies,
+      configuration.connections,
     ]) {
       expect(Object.isFrozen(part)).to.equal(true);
     }

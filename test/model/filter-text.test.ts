@@ -53,6 +53,13 @@ describe('a filter as text', () => {
       value: bytes('Fred Flintstone'),
       dnAttributes: false,
     },
+    '(sn:fr.sub:=*goff*)': {
+      kind: 'extensible',
+      rule: 'fr.sub',
+      attribute: 'sn',
+      value: bytes('*goff*'),
+      dnAttributes: false,
+    },
     '(o:dn:=Ace Industry)': {
       kind: 'extensible',
       rule: undefined,

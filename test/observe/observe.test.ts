@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { openLog } from '../../src/observe/log.js';
+import { leftBehind } from '../../src/observe/measures.js';
 import { openMetrics } from '../../src/observe/metrics.js';
 
 const record = {
@@ -92,5 +93,36 @@ describe('the metrics', () => {
     const [first, second] = [openMetrics(), openMetrics()];
     first.journalSequence(42);
     expect(await second.metricsText()).to.contain('annuaire_journal_sequence 0');
+  });
+});
+
+describe('measures of several processes', () => {
+  const measured = (operations: number, connections: number) => {
+    const metrics = openMetrics();
+    for (let count = 0; count < operations; count += 1) metrics.operation(record);
+    for (let count = 0; count < connections; count += 1) metrics.connectionOpened('ldap');
+    return metrics;
+  };
+
+  it('are added up', async () => {
+    const [one, two, three] = [measured(2, 1), measured(3, 4), measured(0, 0)];
+    const text = await one.metricsText([await two.measures(), await three.measures()]);
+    expect(text).to.include(
+      'annuaire_operations_total{operation="search",door="ldap",code="success"} 5\n',
+    );
+    expect(text).to.match(/duration_seconds_bucket\{le="0\.003",.*\} 5\n/);
+    expect(text).to.match(/duration_seconds_bucket\{le="0\.001",.*\} 0\n/);
+    expect(text).to.match(/^annuaire_entries_total 15$/m);
+    expect(text).to.match(/^annuaire_connections\{listener="ldap"\} 5$/m);
+    expect(text.match(/^# TYPE annuaire_entries_total/gm)).to.have.length(1);
+  });
+
+  it('go on counting when one has ended, whose connections are no more', async () => {
+    const [one, gone, before] = [measured(2, 1), measured(3, 4), measured(1, 0)];
+    const left = await leftBehind([await before.measures(), await gone.measures()]);
+    const text = await one.metricsText([left]);
+    expect(text).to.match(/^annuaire_operations_total\{.*\} 6$/m);
+    expect(text).to.match(/^annuaire_entries_total 18$/m);
+    expect(text).to.match(/^annuaire_connections\{listener="ldap"\} 1$/m);
   });
 });

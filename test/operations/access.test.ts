@@ -104,14 +104,23 @@ describe('operations/access', () => {
     expect((await search(opened.directory, yann, { base })).result.code).to.equal('noSuchObject');
   });
 
-  it('read and may answer for one entry', () => {
+  it('read and rights answer for one entry', () => {
     const own = opened.directory.as(actorOf(opened.directory, francois));
     expect(own.read(francois)?.dn).to.equal(francois);
     expect(own.read(personDn('anne.martin'))).to.equal(undefined);
     expect(own.read('not a name')).to.equal(undefined);
-    expect(own.may(francois, 'read', 'sn')).to.equal(true);
-    expect(own.may(francois, 'write', 'reponseAccesORIS')).to.equal(false);
-    expect(own.may(francois, 'write', 'demandeAccesORIS')).to.equal(true);
-    expect(own.may(personDn('anne.martin'), 'read', 'sn')).to.equal(false);
+    const rights = own.rights(francois);
+    expect(rights).to.include({ add: false, delete: false, rename: false, represent: false });
+    expect(rights?.may('SN', 'read')).to.equal(true);
+    expect(rights?.may('cn;lang-br', 'search')).to.equal(true);
+    expect(rights?.may('reponseAccesORIS', 'write')).to.equal(false);
+    expect(rights?.may('demandeAccesORIS', 'write')).to.equal(true);
+    expect(rights?.may('userPassword', 'compare')).to.equal(false);
+    expect(rights?.may('nope', 'read')).to.equal(false);
+    expect(own.rights(personDn('anne.martin'))).to.equal(undefined);
+    expect(own.rights('not a name')).to.equal(undefined);
+    const all = opened.directory.as(root).rights(francois);
+    expect(all).to.include({ add: true, delete: true, rename: true, represent: true });
+    expect(all?.may('entryUUID', 'write'), 'the server alone keeps it').to.equal(false);
   });
 });

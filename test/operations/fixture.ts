@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileAccess } from '../../src/access/compile.js';
+import type { LimitRecord } from '../../src/access/limits.js';
 import type { AccessRules } from '../../src/access/rules.js';
 import { accessFacts } from '../../src/domain/access-facts.js';
 import { catalogueOf, type ServiceCatalogue } from '../../src/domain/catalogue.js';
@@ -16,12 +17,19 @@ import type { Control, SearchRequest } from '../../src/model/request.js';
 import type { Result } from '../../src/model/result.js';
 import { type Actor, anonymous } from '../../src/operations/actor.js';
 import type { Directory, OperationRecord } from '../../src/operations/directory.js';
-import { type DirectoryOptions, openDirectory } from '../../src/operations/open-directory.js';
+import type { Peer } from '../../src/operations/peer.js';
+import {
+  type DirectoryOptions,
+  type OpenDirectory,
+  openDirectory,
+} from '../../src/operations/open-directory.js';
 import { decodeEntry } from '../../src/operations/search/read.js';
 import { completeClasses } from '../../src/schema/entry-check.js';
 import { readSchemaDirectory } from '../../src/schema/files.js';
 import { loadSchema } from '../../src/schema/load.js';
 import type { Schema } from '../../src/schema/schema.js';
+import { bulkLoad } from '../../src/store/bulk-load.js';
+import type { JournalInput } from '../../src/store/journal.js';
 import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 
@@ -31,18 +39,18 @@ export { anonymous };
 
 const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
-let loaded: { schema: Schema; catalogue: ServiceCatalogue } | undefined;
+let known: { schema: Schema; catalogue: ServiceCatalogue } | undefined;
 
 /** The project's own schema and catalogue, loaded once. */
 export function realSchema(): { schema: Schema; catalogue: ServiceCatalogue } {
-  if (!loaded) {
+  if (!known) {
     const services = servicesOf(json('schema/data/services.json') as ServiceData[]);
     const catalogue = catalogueOf(services);
     const texts = readSchemaDirectory('schema');
     const schema = loadSchema([...texts, { name: 'services', text: catalogueSchema(catalogue) }]);
-    loaded = { schema, catalogue };
+    known = { schema, catalogue };
   }
-  return loaded;
+  return known;
 }
 
 /** Attributes by name; several values as an array. */
@@ -77,23 +85,25 @@ export async function storeEntries(
       if (parentId < 0) throw new Error(`no parent for ${key.text}`);
       transaction.add(storedEntry(schema, dn, values), parentId);
     }
-    transaction.append({
-      kind: 'change',
-      operation: 'load',
-      csn: '',
-      time: new Date(0).toISOString(),
-      actor: 'restore',
-      door: 'import',
-      dn: suffix,
-      entryUuid: '',
-      changes: [],
-      events: [],
-    });
+    transaction.append(loaded());
   });
 }
 
+const loaded = (): JournalInput => ({
+  kind: 'change',
+  operation: 'load',
+  csn: '',
+  time: new Date(0).toISOString(),
+  actor: 'restore',
+  door: 'import',
+  dn: suffix,
+  entryUuid: '',
+  changes: [],
+  events: [],
+});
+
 export interface Opened {
-  readonly directory: Directory;
+  readonly directory: OpenDirectory;
   readonly store: Store;
   readonly schema: Schema;
   readonly records: OperationRecord[];
@@ -105,15 +115,27 @@ export async function openFixture(
   options: {
     readonly entries?: readonly (readonly [dn: string, values: Values])[];
     readonly general?: boolean;
+    /** Loads the entries at bulk speed: for thousands of them. */
+    readonly bulk?: boolean;
+    /** In place of those of the rules. */
+    readonly limits?: readonly LimitRecord[];
     readonly with?: Partial<DirectoryOptions>;
   } = {},
 ): Promise<Opened> {
   const { schema, catalogue } = realSchema();
   const path = mkdtempSync(join(tmpdir(), 'annuaire-operations-'));
   const suffixKey = schema.dnKey(parseDn(suffix));
+  const given = options.entries ?? smallDirectory;
+  if (options.bulk === true) {
+    const entries = given.map(([dn, values]) => storedEntry(schema, dn, values));
+    await bulkLoad({ path, schema, suffix: suffixKey, entries, journalRow: loaded });
+  }
   const store = openStore({ path, schema, suffix: suffixKey });
-  await storeEntries(store, schema, options.entries ?? smallDirectory);
-  const rules = json(`schema/data/access${options.general ? '-general' : ''}.json`) as AccessRules;
+  if (options.bulk !== true) await storeEntries(store, schema, given);
+  const written = json(
+    `schema/data/access${options.general ? '-general' : ''}.json`,
+  ) as AccessRules;
+  const rules = options.limits ? { ...written, limites: options.limits } : written;
   const facts = options.general ? undefined : accessFacts(catalogue);
   const records: OperationRecord[] = [];
   const directory = openDirectory({
@@ -225,6 +247,7 @@ export interface Asked extends Partial<Omit<SearchRequest, 'filter' | 'kind'>> {
   readonly filter?: Filter | string;
   readonly controls?: readonly Control[];
   readonly signal?: AbortSignal;
+  readonly peer?: Peer;
 }
 
 /** Searches as an actor and gathers what arrives. */
@@ -246,7 +269,7 @@ export async function search(
     },
     drained: () => Promise.resolve(),
   };
-  const { filter = anyEntry, controls = [], signal, ...request } = asked;
+  const { filter = anyEntry, controls = [], signal, peer, ...request } = asked;
   const result = await directory.as(actor).search(
     {
       kind: 'search',
@@ -261,7 +284,7 @@ export async function search(
       filter: typeof filter === 'string' ? parseFilter(filter) : filter,
     },
     sink,
-    { controls, ...(signal && { signal }) },
+    { controls, ...(signal && { signal }), ...(peer && { peer }) },
   );
   return { result, entries, dns: entries.map(({ dn }) => dn), references };
 }

@@ -49,16 +49,14 @@ describe('operations/list', () => {
     expect(rious()).to.eql([1, 'Riou']);
     const dn = personDn('anne.martin');
     const renamed = (sn: string) =>
-      directory
-        .as(root)
-        .modify(
-          {
-            kind: 'modify',
-            dn,
-            changes: [{ kind: 'replace', attribute: 'sn', values: [Buffer.from(sn)] }],
-          },
-          { controls: [] },
-        );
+      directory.as(root).modify(
+        {
+          kind: 'modify',
+          dn,
+          changes: [{ kind: 'replace', attribute: 'sn', values: [Buffer.from(sn)] }],
+        },
+        { controls: [] },
+      );
     expect((await renamed('Riou')).code).to.equal('success');
     expect(rious()).to.eql([2, 'Riou', 'Riou']);
     expect(names({})[0]).to.equal(5);

@@ -35,6 +35,13 @@ describe('lists of the administration', () => {
     ['a name without its accents is not the same', 'prenom=MAELLE', 0],
     ['the quick box reads logins without accents', 'q=Ma%C3%ABlle', 1],
     ['several words', 'q=yann+010', 1],
+    ['a name without its hyphen and apostrophe', 'q=kerbrat+lhostis', 1],
+    ['a misspelt name', 'q=fransois+grangerre', 1],
+    ['a name and a commune', 'q=grangere+vannes', 1],
+    ['the beginning of an RPPS number', 'q=99002141', 1],
+    ['a mail address', 'q=francois.grangere%40exemple.bzh', 1],
+    ['what was typed within what the form says', 'q=grangere&type=PS', 0],
+    ['nobody', 'q=zzzz', 0],
     ['an apostrophe and a hyphen', "nom=KERBRAT-L'H", 1],
     ['an RPPS number with spaces', 'rpps=9900+2141+002', 1],
     ['a matricule', 'matricule=GCS02140', 1],
@@ -54,6 +61,23 @@ describe('lists of the administration', () => {
       );
     });
   }
+
+  it('shows the closest first, and says that there are more than it shows', async () => {
+    const { text } = await referent.get('/personnes?q=morvan');
+    expect(rowsOf(text)).to.have.length(50);
+    expect(readable(text)).to.contain('Liste des personnes (plus de 100 enregistrements)');
+    expect(readable(text)).to.contain('Recherche « morvan » : les plus proches d’abord');
+    expect(text).to.not.contain('aria-sort');
+    const close = await referent.get('/personnes?q=morvan+02');
+    expect(rowsOf(close.text)).to.have.length(10);
+    expect(rowsOf(close.text)[0]).to.contain('MORVAN 020');
+  });
+
+  it('sorts what it found by a column when asked', async () => {
+    const { text } = await referent.get('/personnes?q=morvan+02&tri=uid&sens=desc');
+    expect(rowsOf(text)[0]).to.contain('yann.morvan029');
+    expect(text).to.contain('aria-sort="descending"');
+  });
 
   it('pages through exactly the rows it announces, without repeating one', async () => {
     const seen: string[] = [];
@@ -79,6 +103,28 @@ describe('lists of the administration', () => {
     expect(up.text).to.contain('aria-sort="ascending"');
     const down = await referent.get('/personnes?tri=uid&sens=desc');
     expect(rowsOf(down.text)[0]).to.contain('yann.morvan120');
+  });
+
+  it('puts names in the order of a French dictionary, É beside E', async () => {
+    const logins = ['sans.acces', 'yann.morvan001', 'yann.morvan002'];
+    const names = ['ÉVEN', 'EVENOU', 'Etienne'];
+    const before = ['SANS', 'MORVAN 001', 'MORVAN 002'];
+    for (const [at, login] of logins.entries()) {
+      await site.region.change(login, [set('sn', names[at] ?? '')]);
+    }
+    const { text } = await referent.get('/personnes');
+    expect(
+      rowsOf(text)
+        .slice(0, 4)
+        .map((row) => row.split('|')[1]),
+    ).to.deep.equal(['Etienne', 'ÉVEN', 'EVENOU', 'GRANGERE']);
+    const searched = await referent.get('/personnes?nom=even');
+    expect(rowsOf(searched.text)).to.have.length(1);
+    const down = await referent.get('/personnes?tri=sn&sens=desc&page=3');
+    expect(rowsOf(down.text).at(-1)).to.contain('Etienne');
+    for (const [at, login] of logins.entries()) {
+      await site.region.change(login, [set('sn', before[at] ?? '')]);
+    }
   });
 
   it('shows persons with a request or an answer in the custom list', async () => {

@@ -72,6 +72,20 @@ describe('record of a person', () => {
     expect(text).to.contain('Réponse Accès Cancérologie : A traiter → Refusée');
   });
 
+  it('names in the history both who acted and for whom', async () => {
+    const { directory } = site.region;
+    const root = { kind: 'root', door: 'ldap', secure: true } as const;
+    const authzId = Buffer.from(`dn:${dnOf('anne.le-goff')}`);
+    const proxied = { oid: '2.16.840.1.113730.3.4.18', critical: true, value: authzId };
+    const changes = [set('numeroVoieModification', '12')];
+    const { code } = await directory
+      .as(root)
+      .modify({ kind: 'modify', dn: dnOf('francois.grangere'), changes }, { controls: [proxied] });
+    expect(code).to.equal('success');
+    const text = readable((await referent.get(path)).text);
+    expect(text).to.contain('admin pour anne.le-goff · LDAP · Modification');
+  });
+
   it('writes nothing when nothing was changed', async () => {
     const before = site.region.directory.lastSequence;
     expect((await save({})).status).to.equal(303);
@@ -182,7 +196,8 @@ describe('record of a person', () => {
     const { text } = await referent.get(`${path}?retour=%2Flistes%2F04-ACCES-WebDCR`);
     expect(text).to.match(/href="\/listes\/04-ACCES-WebDCR">Retour/);
     const elsewhere = await referent.get(`${path}?retour=https%3A%2F%2Failleurs.example`);
-    expect(elsewhere.text).to.not.contain('ailleurs.example"');
+    expect(elsewhere.text).to.match(/href="\/personnes">Retour/);
+    expect(elsewhere.text).to.not.match(/(?:href|action)="[^"/]*\/\/ailleurs/);
   });
 
   it('leaves a trace of who read it', async () => {

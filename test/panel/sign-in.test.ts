@@ -57,6 +57,41 @@ describe('sign-in', () => {
     expect((await other.get('/personnes')).status).to.equal(200);
   });
 
+  it('keeps out, and says why, whose password has expired or must be changed', async () => {
+    const { region } = site;
+    const policy = 'cn=default,ou=politiques,dc=telesantebretagne,dc=org';
+    const attributes = Object.entries({
+      objectClass: ['organizationalRole', 'pwdPolicy'],
+      pwdAttribute: ['userPassword'],
+      pwdMustChange: ['TRUE'],
+      pwdMaxAge: ['86400'],
+    }).map(([attribute, values]) => ({
+      attribute,
+      values: values.map((each) => Buffer.from(each)),
+    }));
+    const added = await region.operator.add(
+      { kind: 'add', dn: policy, attributes },
+      { controls: [] },
+    );
+    expect(added.code, added.message).to.equal('success');
+    const signIn = async (given?: string): Promise<string> => {
+      const visitor = new Visitor(site);
+      const answer = await visitor.signIn('francois.grangere', given);
+      expect(visitor.cookies.has('annuaire-session')).to.equal(false);
+      return `${answer.status} ${readable(answer.text)}`;
+    };
+    try {
+      await region.change('francois.grangere', [set('pwdReset', 'TRUE')]);
+      expect(await signIn()).to.match(/^403 .*vous devez le changer/s);
+      expect(await signIn('pas celui-ci')).to.match(/^401 .*incorrect/s);
+      const longAgo = [set('pwdReset'), set('pwdChangedTime', '20200101000000Z')];
+      await region.change('francois.grangere', longAgo);
+      expect(await signIn()).to.match(/^403 .*a expiré/s);
+    } finally {
+      await region.operator.delete({ kind: 'delete', dn: policy }, { controls: [] });
+    }
+  });
+
   it('keeps out who has neither the portal nor a group, and says what to do', async () => {
     const answer = await new Visitor(site).signIn('sans.acces');
     expect(answer.status).to.equal(403);

@@ -28,8 +28,18 @@ const stored: Readonly<Record<string, string>> = {
   'ARGON2 (argon2i)': argon2i,
   'PBKDF2-SHA256': pbkdf2Text('SHA256', 'sha256', 32),
   'PBKDF2-SHA512': pbkdf2Text('SHA512', 'sha512', 64),
+  'PBKDF2_SHA256, the octets of 389 DS': pbkdf2Octets(),
+  'CRYPT $5$': '{CRYPT}$5$rounds=1000$sel$M6DHeJko/dUTW90LJHy6yM89/a/cSd/1qjwMQ1nHts.',
   'no scheme': 'Secret été',
 };
+
+/** Iterations, salt and digest, one after the other. */
+function pbkdf2Octets(): string {
+  const [iterations, salt] = [Buffer.alloc(4), Buffer.alloc(64, 'sel')];
+  iterations.writeUInt32BE(2_048);
+  const digest = pbkdf2Sync(password, salt, 2_048, 256, 'sha256');
+  return `{PBKDF2_SHA256}${Buffer.concat([iterations, salt, digest]).toString('base64')}`;
+}
 
 function pbkdf2Text(name: string, algorithm: string, bytes: number): string {
   const salt = Buffer.from('0123456789abcdef');
@@ -49,6 +59,8 @@ const malformed: readonly string[] = [
   '{PBKDF2-SHA256}99999999$AAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAA',
   '{PBKDF2-SHA256}0$AAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAA',
   '{PBKDF2-SHA256}x',
+  '{PBKDF2_SHA256}AAAA',
+  '{CRYPT}x',
   '{CLEARTEXT}Secret été',
   '',
 ];

@@ -140,6 +140,7 @@ describe('decoding a request', () => {
 
   const many = (count: number, one: Buffer): Buffer[] => Array.from({ length: count }, () => one);
   const search: RefusedRequest = { id: 1, kind: 'search', code: 'protocolError' };
+  const tooMuch: RefusedRequest = { ...search, code: 'adminLimitExceeded' };
   const modify: RefusedRequest = { id: 1, kind: 'modify', code: 'protocolError' };
   const change = (op: number, ...values: readonly Buffer[]): Buffer =>
     messageOf(
@@ -160,9 +161,23 @@ describe('decoding a request', () => {
     'deref 9': [searchOf(present, { deref: 9 }), search],
     'a negative size limit': [searchOf(present, { size: 0xff }), search],
     'a negative time limit': [searchOf(present, { time: 0x80 }), search],
-    'filters nested deeper': [searchOf(nested(decodeLimits.filterDepthMax)), search],
-    'filters nested 20,000 deep': [searchOf(nested(20_000)), search],
-    'too many terms': [searchOf(element(0xa1, ...many(5000, present))), search],
+    'filters nested deeper': [searchOf(nested(decodeLimits.filterDepthMax)), tooMuch],
+    'filters nested 20,000 deep': [searchOf(nested(20_000)), tooMuch],
+    'too many terms': [searchOf(element(0xa1, ...many(5000, present))), tooMuch],
+    'a filter of more octets than are prepared': [
+      searchOf(element(0xa3, text('cn'), element(0x04, Buffer.alloc(256 * 1024, 'a')))),
+      tooMuch,
+    ],
+    'a value too large to compare': [
+      messageOf(
+        element(
+          0x6e,
+          text('cn=a'),
+          element(0x30, text('cn'), element(0x04, Buffer.alloc(256 * 1024 + 1, 'a'))),
+        ),
+      ),
+      { id: 1, kind: 'compare', code: 'adminLimitExceeded' },
+    ],
     'two filters in a not': [searchOf(element(0xa2, present, present)), search],
     'substrings without a part': [substrings(), search],
     'an empty substring': [substrings(text('', 0x80)), search],
@@ -189,7 +204,7 @@ describe('decoding a request', () => {
     ],
     '3,000 controls': [
       messageOf(element(0x4a), element(0xa0, ...many(3000, element(0x30, text('1.2.3'))))),
-      { id: 1, kind: 'delete', code: 'protocolError' },
+      { id: 1, kind: 'delete', code: 'adminLimitExceeded' },
     ],
     'a name that is not UTF-8': [
       messageOf(element(0x4a, hex('c328'))),

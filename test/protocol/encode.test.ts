@@ -5,9 +5,9 @@ import {
   decodePagedResults,
   encodePagedResults,
 } from '../../src/protocol/controls/paged-results.js';
-import { decodeSelection, encodeReadEntry } from '../../src/protocol/controls/read-entry.js';
+import { decodeSelection } from '../../src/protocol/controls/read-entry.js';
 import { decodeResponse } from '../../src/protocol/decode-response.js';
-import { writeEntry } from '../../src/protocol/encode-entry.js';
+import { encodeSearchResultEntry, writeEntry } from '../../src/protocol/encode-entry.js';
 import {
   writeExtended,
   writeIntermediate,
@@ -110,6 +110,7 @@ describe('a search entry', () => {
             bytes: Buffer.concat(parts),
             slices: slices.filter((_, index) => all[index]?.[1]),
             computed,
+            large: undefined,
           };
           const expected = [
             ...all.filter(([, isChosen]) => isChosen).map(([each]) => each),
@@ -161,7 +162,8 @@ describe('a response', () => {
         }),
       );
       expect(id).to.equal(7);
-      expect(response).to.deep.equal({ kind: 'result', result, oid: undefined, value: undefined });
+      const nothing = { oid: undefined, value: undefined, serverSaslCreds: undefined };
+      expect(response).to.deep.equal({ kind: 'result', result, ...nothing });
     }
   });
 
@@ -234,8 +236,14 @@ describe('the values of controls and extended operations', () => {
     expect(() => decodeSelection(undefined)).to.throw(LdapError);
     const bytes = encodePartialAttribute('cn', [Buffer.from('a')]);
     const slices = [{ description: 'cn', start: 0, end: bytes.length }];
-    const value = encodeReadEntry({ dn: Buffer.from('cn=a'), bytes, slices, computed: [] });
-    expect(value.toString('hex')).to.equal('30130404636e3d61300b30090402636e3103040161');
+    const value = encodeSearchResultEntry({
+      dn: Buffer.from('cn=a'),
+      bytes,
+      slices,
+      computed: [],
+      large: undefined,
+    });
+    expect(value.toString('hex')).to.equal('64130404636e3d61300b30090402636e3103040161');
   });
 
   it('change passwords', () => {

@@ -77,8 +77,9 @@ describe('the framer', () => {
   }
 
   it('takes longer messages once its cap is raised', () => {
-    const framer = new Framer(10);
-    framer.pduBytesMax = 1000;
+    let largest = 10;
+    const framer = new Framer((bytes) => bytes <= largest);
+    largest = 1000;
     framer.push(Buffer.concat([Buffer.from([0x30, 100]), Buffer.alloc(100)]));
     expect(framer.next()?.length).to.equal(102);
   });

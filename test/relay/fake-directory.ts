@@ -25,7 +25,9 @@ export function fakeDirectory(): FakeDirectory {
       for (const [dn, entry] of entries) {
         const matches = textOf(entry, filter.attribute) === filter.value.toString();
         if (!matches || !dn.endsWith(base)) continue;
-        const encoded = { dn: Buffer.from(dn), bytes: Buffer.alloc(0), slices: [], computed: [] };
+        const bytes = Buffer.alloc(0);
+        const nothing = { slices: [], computed: [], large: undefined };
+        const encoded = { dn: Buffer.from(dn), bytes, ...nothing };
         sink.entry(encoded, true);
       }
       return Promise.resolve(resultOf('success'));

@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { escapeValue, formatDn, parseDn, parseRdn } from '../../src/model/dn.js';
 import { LdapError } from '../../src/model/result.js';
+import type { DnKey } from '../../src/schema/definitions.js';
+import { keyOfText } from '../../src/schema/dn-key.js';
 import { shipped } from './shipped.js';
 
 const keyOf = (dn: string): string => shipped.dnKey(parseDn(dn)).text;
@@ -81,6 +83,25 @@ describe('keys of names', () => {
           throw error;
         }
         expect(keyOf(key)).to.equal(key);
+      }),
+    );
+  });
+
+  it('are had again from their texts, whatever the rules of their values', () => {
+    const rdns = fc.oneof(
+      fc.string({ minLength: 1 }).map((text) => ({ type: 'cn', value: Buffer.from(`a${text}`) })),
+      fc.integer().map((number) => ({ type: 'uidNumber', value: Buffer.from(String(number)) })),
+    );
+    fc.assert(
+      fc.property(fc.array(rdns, { maxLength: 3 }), (avas) => {
+        let key: DnKey;
+        try {
+          key = shipped.dnKey(avas.map((ava) => [ava]));
+        } catch (error) {
+          fc.pre(!(error instanceof LdapError));
+          throw error;
+        }
+        expect(keyOfText(key.text)).to.deep.equal(key);
       }),
     );
   });

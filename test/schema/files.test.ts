@@ -92,9 +92,10 @@ describe('the schema files', () => {
 
   it('index what searches name, and neither passwords nor computed attributes', () => {
     const indexed = (name: string): string[] => [...(shipped.attributeType(name)?.indexes ?? [])];
-    for (const name of ['sn', 'cn', 'givenName', 'nomNaissance']) {
-      expect(indexed(name)).to.deep.equal(['equality', 'substring', 'approximate']);
+    for (const name of ['sn', 'givenName', 'nomNaissance', 'l']) {
+      expect(indexed(name)).to.deep.equal(['equality', 'substring', 'approximate', 'words']);
     }
+    expect(indexed('cn')).to.deep.equal(['equality', 'substring', 'approximate']);
     for (const name of ['uid', 'numeroRPPS', 'matricule', 'mail', 'member', 'objectClass']) {
       expect(indexed(name), name).to.include('equality');
     }

@@ -60,7 +60,7 @@ describe('the operations of an LDAP connection', () => {
       expect(await whoIs(client)).to.equal('');
     });
 
-    it('are abandoned though a critical control is unknown', async () => {
+    it('are not abandoned under a critical control that is unknown (RFC 4511 §4.1.11)', async () => {
       const client = await under.open();
       const controls = [{ oid: '1.2.3', critical: true, value: undefined }];
       client.send(
@@ -68,7 +68,9 @@ describe('the operations of an LDAP connection', () => {
         bytesOf(2, { kind: 'abandon', messageId: 1 }, controls),
       );
       expect(await whoIs(client)).to.equal('');
-      expect(under.directory.seen).to.include('aborted');
+      expect(under.directory.seen).not.to.include('aborted');
+      under.directory.release();
+      expect(await client.result()).to.equal('1 success');
     });
 
     it('are abandoned when the client leaves', async () => {

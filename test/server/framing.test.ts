@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { bytesOf, hex, search, simpleBind } from './raw-client.js';
+import { bytesOf, hex, search } from './raw-client.js';
 import {
   expectNotice,
   pause,
@@ -106,21 +106,6 @@ describe('the bytes of an LDAP connection', () => {
         '3025 020101 6320 0400 0a0100 0a0100 0201ff 020100 010100 870b6f626a656374436c617373 3000',
       ),
       '1 protocolError',
-    ],
-    'version 2': [bytesOf(1, simpleBind('', '', 2)), '1 protocolError'],
-    'version 4': [bytesOf(1, simpleBind('', '', 4)), '1 protocolError'],
-    'SASL PLAIN': [
-      hex('30130201 01 600e 020103 0400 a307 0405 504c41494e'),
-      '1 authMethodNotSupported',
-    ],
-    'EXTERNAL over the network': [
-      bytesOf(1, {
-        kind: 'bind',
-        version: 3,
-        dn: '',
-        authentication: { kind: 'sasl', mechanism: 'EXTERNAL', credentials: undefined },
-      }),
-      '1 authMethodNotSupported',
     ],
     'an unknown extended operation': [bytesOf(1, { ...whoAmI, oid: '1.2.3' }), '1 protocolError'],
     'StartTLS where no TLS is configured': [bytesOf(1, startTls), '1 protocolError'],

@@ -5,6 +5,7 @@ import { type Control, type Request, type SearchRequest } from '../../src/model/
 import { decodeResponse, type ResponseMessage } from '../../src/protocol/decode-response.js';
 import { writeRequest } from '../../src/protocol/encode-request.js';
 import { Framer } from '../../src/protocol/framer.js';
+import { ProtocolError } from '../../src/protocol/protocol-error.js';
 import { BerWriter } from '../../src/protocol/writer.js';
 
 /** The bytes of a request. */
@@ -118,12 +119,12 @@ export class RawClient {
 
   #listen(): void {
     this.socket.on('data', (chunk: Buffer) => {
-      this.#framer.push(chunk);
-      for (let pdu = this.#framer.next(); pdu; pdu = this.#framer.next()) {
-        const message = decodeResponse(pdu);
-        const waiting = this.#waiting.shift();
-        if (waiting) waiting(message);
-        else this.#received.push(message);
+      try {
+        this.#take(chunk);
+      } catch (error) {
+        // What is no LDAP ends the connection, as it would for any client.
+        if (!(error instanceof ProtocolError)) throw error;
+        this.socket.destroy();
       }
     });
     this.socket.on('error', () => undefined);
@@ -133,5 +134,15 @@ export class RawClient {
       this.#waiting = [];
       for (const resolve of waiting) resolve(undefined);
     });
+  }
+
+  #take(chunk: Buffer): void {
+    this.#framer.push(chunk);
+    for (let pdu = this.#framer.next(); pdu; pdu = this.#framer.next()) {
+      const message = decodeResponse(pdu);
+      const waiting = this.#waiting.shift();
+      if (waiting) waiting(message);
+      else this.#received.push(message);
+    }
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { defaultLimits, type IdentityLimits } from '../../src/access/limits.js';
 import { type OperationRecord } from '../../src/operations/directory.js';
 import { noticeOfDisconnectionOid } from '../../src/protocol/encode-response.js';
 import { startTlsOid } from '../../src/protocol/extended/start-tls.js';
@@ -20,6 +21,12 @@ export const startTls = { kind: 'extended', oid: startTlsOid, value: undefined }
 export const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms));
 
+interface TestOptions extends Partial<LdapServerOptions> {
+  /** The limits of everybody, and of who has signed in. */
+  readonly identity?: Partial<IdentityLimits>;
+  readonly identified?: Partial<IdentityLimits>;
+}
+
 /** A server over the fake directory, and clients of it, all closed after each test. */
 export class ServerUnderTest {
   readonly scratch = mkdtempSync(join(tmpdir(), 'ldap-'));
@@ -29,9 +36,12 @@ export class ServerUnderTest {
   #clients: RawClient[] = [];
 
   /** Starts the server, if it is not, and connects to it. */
-  async open(options: Partial<LdapServerOptions> = {}): Promise<RawClient> {
+  async open({ identity = {}, identified = {}, ...options }: TestOptions = {}): Promise<RawClient> {
     if (!this.server) {
-      this.directory = fakeDirectory();
+      const limits = { ...defaultLimits, ...identity };
+      this.directory = fakeDirectory((actor) =>
+        actor.kind === 'anonymous' ? limits : { ...limits, ...identified },
+      );
       this.records = [];
       this.server = await startLdapServer({
         directory: this.directory,

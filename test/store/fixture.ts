@@ -26,7 +26,12 @@ export const schemaText = [
   stringType(1, 'dc', "'equality'"),
   stringType(2, 'ou', "'equality'"),
   stringType(3, 'uid', "'equality'"),
-  stringType(4, 'cn', "'equality' 'substring' 'approximate' 'presence'"),
+  stringType(
+    4,
+    'cn',
+    "'equality' 'substring' 'approximate' 'presence' 'words'",
+    "X-LIST ( '(cn=*) cn:fr cn' '(&(objectClass=*)(!(cn=Anne))) cn ou' )",
+  ),
   stringType(5, 'description', "'substring' 'presence'"),
   stringType(6, 'title', ''),
 ].join('\n');

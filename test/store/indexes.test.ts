@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { approximateKey } from '../../src/schema/approximate.js';
+import { approximateKey, approximatePart } from '../../src/schema/approximate.js';
 import type { MatchingRule } from '../../src/schema/definitions.js';
-import type { Postings, SubstringKeys } from '../../src/store/reader.js';
+import type { SubstringKeys } from '../../src/schema/definitions.js';
+import type { Postings } from '../../src/store/reader.js';
 import type { Store } from '../../src/store/store.js';
 import { entry, openWithPeople, schema, suffixDn, temporaryPaths } from './fixture.js';
 
@@ -96,6 +97,12 @@ describe('the indexes against a scan of the values', () => {
           expect(back.reverse()).to.deep.equal(steps);
           const keys = steps.map(({ key }) => key.toString('latin1'));
           expect(keys).to.deep.equal([...new Set(keys)].sort());
+          const onward = [...index.ordered('cn', { from })!];
+          expect(onward).to.deep.equal(steps.filter(({ key }) => key.compare(from) >= 0));
+          const backward = [...index.ordered('cn', { from, reverse: true })!].reverse();
+          expect(backward).to.deep.equal(steps.slice(0, backward.length));
+          const ahead = steps.filter(({ key }) => key.compare(from) <= 0);
+          expect(backward.length).to.be.at.least(ahead.length);
           for (const { key, ids } of steps) {
             expect([...ids]).to.deep.equal(scan(sameKey(equality, key)));
           }
@@ -125,6 +132,57 @@ describe('the indexes against a scan of the values', () => {
     );
   });
 
+  it('never miss a folded substring and agree for folded ranges', async () => {
+    const part = fc.option(text, { nil: undefined });
+    const folded = (each: string): Buffer => approximatePart(Buffer.from(each));
+    await fc.assert(
+      fc.asyncProperty(names, part, fc.array(text, { maxLength: 2 }), part, (values, ...parts) =>
+        among([...values, [long, 'ab'], ['a', 'ÂB Bé']], (index, scan) => {
+          const [initial, any, final] = parts;
+          const keys: SubstringKeys = {
+            initial: initial === undefined ? undefined : folded(initial),
+            any: any.map(folded),
+            final: final === undefined ? undefined : folded(final),
+          };
+          const expected = scan((value) => hasParts(approximateKey(value), keys));
+          const postings = index.approximateSubstring('cn', keys);
+          if (postings !== undefined) agree(postings, expected, postings.exact);
+          const from = approximateKey(Buffer.from(initial ?? 'a'));
+          const above = scan((value) => approximateKey(value).compare(from) >= 0);
+          agree(index.approximateRange('cn', { from }), above, true);
+          const below = scan((value) => approximateKey(value).compare(from) <= 0);
+          agree(index.approximateRange('cn', { to: from }), below, true);
+        }),
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('find a folded substring of three letters without a scan, wherever it stands', async () => {
+    const values = [['Hélène Le Goff'], ["L'HÉNORET"], ['LEGOFF'], ['Kerjean'], ['Œuvrard']];
+    const rows: Record<string, readonly number[]> = {
+      ele: [3],
+      neleg: [3],
+      goff: [3, 5],
+      lhe: [4],
+      oeu: [7],
+      jean: [6],
+      xyz: [],
+    };
+    await among(values, (index) => {
+      for (const [part, ids] of Object.entries(rows)) {
+        const keys = { initial: undefined, any: [Buffer.from(part)], final: undefined };
+        expect([...index.approximateSubstring('cn', keys)!.ids()], part).to.deep.equal(ids);
+      }
+      const final = { initial: undefined, any: [], final: Buffer.from('ff') };
+      expect([...index.approximateSubstring('cn', final)!.ids()]).to.deep.equal([3, 5]);
+      const initial = { initial: Buffer.from('leg'), any: [], final: undefined };
+      const found = index.approximateSubstring('cn', initial);
+      expect(found?.exact).to.equal(true);
+      expect([...found!.ids()]).to.deep.equal([5]);
+    });
+  });
+
   it('cut long keys and say that they are not sure', async () => {
     const texts = [long, `${long}x`, 'short'];
     await among(
@@ -145,6 +203,9 @@ describe('the indexes against a scan of the values', () => {
     const { index } = store.current;
     expect(index.equality('title', Buffer.from('x'))).to.equal(undefined);
     expect(index.presence('ou')).to.equal(undefined);
+    expect(index.approximateRange('uid', {})).to.equal(undefined);
+    const part = { initial: undefined, any: [Buffer.from('abc')], final: undefined };
+    expect(index.approximateSubstring('uid', part)).to.equal(undefined);
     expect(index.equality('uid', Buffer.from('x'))?.count).to.equal(0);
     expect(index.equality('uid', Buffer.from('x'))?.exact).to.equal(true);
   });

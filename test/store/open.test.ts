@@ -3,6 +3,9 @@ import { decodePartialAttribute } from '../../src/protocol/partial-attribute.js'
 import { loadSchema } from '../../src/schema/load.js';
 import { textsOf } from '../../src/model/entry.js';
 import { LdapError } from '../../src/model/result.js';
+import { dataFile, openEnvironment } from '../../src/store/environment.js';
+import { checkFormat, formatVersion, writeFormat } from '../../src/store/format.js';
+import { indexKindNumbers } from '../../src/store/indexes/index-key.js';
 import { openStore } from '../../src/store/open.js';
 import { verifyStore } from '../../src/store/verify.js';
 import type { Store } from '../../src/store/store.js';
@@ -122,6 +125,16 @@ describe('the store', () => {
     expect(error).to.be.instanceOf(LdapError).with.property('code', 'entryAlreadyExists');
   });
 
+  it('keeps in a row who acted and, where it was for another, for whom', async () => {
+    const actor = 'cn=portail,dc=example,dc=org';
+    const onBehalfOf = 'uid=a,dc=example,dc=org';
+    await store.write((t) => t.append(journalInput({ actor })));
+    await store.write((t) => t.append(journalInput({ actor, onBehalfOf })));
+    const [own, borrowed] = store.current.journal(store.current.lastSequence - 2, 2);
+    expect(own).to.not.include.keys('onBehalfOf');
+    expect(borrowed).to.include({ actor, onBehalfOf });
+  });
+
   it('undoes a refused write alone, its ids and sequences with it', async () => {
     const ids: number[] = [];
     const attempts = Array.from({ length: 40 }, (_, n) =>
@@ -239,6 +252,28 @@ describe('the store', () => {
     expect(store.current.index.equality('title', cnKey('docteur'))?.count).to.equal(1);
     await store.close();
     expect(await verifyStore({ path, schema: wider, suffix })).to.deep.equal([]);
+  });
+
+  it('makes folded rows anew when another edition of the folding made them', async () => {
+    await store.write((t) => t.add(entry(`uid=a,${people}`, { cn: ['Hélène Le Goff'] }), 2));
+    await store.close();
+    const environment = openEnvironment(dataFile(path));
+    const { cn = '', ...others } = checkFormat(environment, suffix.text)!.indexes;
+    expect(cn).to.match(/approximate \d+, approximate substring/);
+    environment.root.transactionSync(() => {
+      const indexes = { ...others, cn: cn.replace(/approximate \d.*/, 'approximate') };
+      writeFormat(environment, { version: formatVersion, suffix: suffix.text, indexes });
+      for (const row of [...environment.index.getKeys({ start: Buffer.from([0]) })]) {
+        if (row[2] === indexKindNumbers.approximateSubstring) environment.index.removeSync(row);
+      }
+    });
+    await environment.root.close();
+    expect(await verifyStore({ path, schema, suffix })).not.to.deep.equal([]);
+    store = openStore({ path, schema, suffix });
+    const parts = { initial: undefined, any: [Buffer.from('ene')], final: undefined };
+    expect(store.current.index.approximateSubstring('cn', parts)?.count).to.equal(1);
+    await store.close();
+    expect(await verifyStore({ path, schema, suffix })).to.deep.equal([]);
   });
 });
 

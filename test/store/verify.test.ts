@@ -4,6 +4,11 @@ import { childrenStart, idValue, nameKey } from '../../src/store/name-key.js';
 import { indexKey } from '../../src/store/indexes/index-key.js';
 import { entrySequenceKey, sequenceKey } from '../../src/store/journal-rows.js';
 import { reindexStore } from '../../src/store/reindex.js';
+import { CountedList } from '../../src/store/lists/counted-list.js';
+import { sortKey } from '../../src/store/lists/list-plan.js';
+import { headRow, listStart, nodeKey } from '../../src/store/lists/list-rows.js';
+import { insertItem, removeItem } from '../../src/store/lists/list-update.js';
+import { latest } from '../../src/store/rows.js';
 import { verifyStore } from '../../src/store/verify.js';
 import {
   entry,
@@ -19,6 +24,9 @@ type Damage = (environment: Environment) => unknown;
 
 const uuid = journalInput().entryUuid;
 const x = Buffer.from('x');
+
+const anne = { key: sortKey(Buffer.from('anne')), id: 3 };
+const byName = /^\(cn=\*\) by cn below 2$/;
 
 /** One damaged row for each database, and what must be said of it. */
 const damages: Record<string, readonly [Damage, database: string, key: RegExp]> = {
@@ -41,6 +49,43 @@ const damages: Record<string, readonly [Damage, database: string, key: RegExp]> 
     (e) => e.index.putSync(cnList(e, ' anne '), idValue(2)),
     'index',
     /cn equality “ anne ”/,
+  ],
+  'a list whose head is lost': [(e) => e.lists.removeSync(listRow(e, 0)), 'lists', byName],
+  'a list whose node is lost': [(e) => e.lists.removeSync(listRow(e, 1)), 'lists', byName],
+  'a torn list': [(e) => e.lists.putSync(listRow(e, 1), Buffer.from([0, 9])), 'lists', byName],
+  'a list that counts wrong': [
+    (e) => e.lists.putSync(listRow(e, 0), headRow({ root: 1, nextNode: 2, total: 7 })),
+    'lists',
+    byName,
+  ],
+  'an entry that a list lacks': [
+    (e) => removeItem(e.lists, listRow(e, 0).subarray(0, -4), anne),
+    'lists',
+    byName,
+  ],
+  'an entry too many in a list': [
+    (e) => insertItem(e.lists, listRow(e, 0).subarray(0, -4), { ...anne, id: 2 }),
+    'lists',
+    byName,
+  ],
+  'an entry in another place of a list': [
+    (e) => {
+      const start = listRow(e, 0).subarray(0, -4);
+      removeItem(e.lists, start, anne);
+      insertItem(e.lists, start, { ...anne, key: sortKey(Buffer.from('zoe')) });
+    },
+    'lists',
+    byName,
+  ],
+  'a list of nothing': [
+    (e) => insertItem(e.lists, listStart(Buffer.alloc(8, 1), 2), anne),
+    'lists',
+    /below 2$/,
+  ],
+  'a node that hangs nowhere': [
+    (e) => e.lists.putSync(nodeKey(listRow(e, 0).subarray(0, -4), 5), Buffer.from([0])),
+    'lists',
+    byName,
   ],
   'a lost attribute': [(e) => e.attributes.removeSync(1), 'attributes', /^2$/],
   'a lost journal row': [(e) => e.journal.removeSync(sequenceKey(2)), 'journal', /^3$/],
@@ -120,6 +165,16 @@ function cnList(environment: Environment, prepared: string): Buffer {
     if (value.toString() === 'cn') return indexKey(key, 1, Buffer.from(prepared));
   }
   throw new Error('no cn');
+}
+
+/** A row of the list of names by the French key, below the entry 2: node 0 is the head. */
+function listRow(environment: Environment, node: number): Buffer {
+  for (const key of environment.lists.getKeys({ start: Buffer.from([0]) })) {
+    const start = key.subarray(0, -4);
+    const [first] = new CountedList(environment.lists, start, latest).from(0);
+    if (first?.key.equals(anne.key) === true) return nodeKey(start, node);
+  }
+  throw new Error('no list');
 }
 
 function touch(rows: Environment['journal'], key: Buffer): boolean {
