@@ -27,5 +27,5 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
-  { files: ['*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
 );
