@@ -8,7 +8,8 @@ import { frenchSpaces } from './typography.js';
 /**
  * The pages of `templates/panel`, read and compiled once: `*.hbs` are pages, `partials/*.hbs`
  * their parts, `assets/*` what browsers fetch, `langues/<language>/*.json` the translations of
- * `{{t "French text"}}`. Values are always escaped; a field that a view forgot throws.
+ * `{{t "French text"}}`. A page's own style sheet and script are the assets of its name.
+ * Values are always escaped; a field that a view forgot throws.
  */
 export interface Pages {
   render(page: string, language: Language, view: object): string;
@@ -52,11 +53,17 @@ export function openPages(directory: string = ownDirectory): Pages {
     render(page, language, view) {
       const template = pages.get(page);
       if (template === undefined) throw new Error(`no page ${page} in ${directory}`);
-      return template({ ...view, language });
+      const own = ['.css', '.js'].map((type) => `${page}${type}`).filter((name) => assets.has(name));
+      return template({ ...view, language, ownAssets: own.map(assetLink) });
     },
     asset: (name) => assets.get(name),
   };
 }
+
+const assetLink = (name: string): object => ({
+  href: `/assets/${name}`,
+  isScript: name.endsWith('.js'),
+});
 
 /** The translations into a language; undefined for French, which has none. */
 function readTranslations(directory: string): Translations | undefined {

@@ -4,10 +4,11 @@ import { defaultListFilter, listPath } from './custom-list-filter.js';
 import { all, equal } from './filters.js';
 import type { PanelOptions } from './options.js';
 import { personFilter } from './person-search.js';
+import { type RailItem, type RailItemPlace, railItems } from './rail-items.js';
 import type { SignedIn } from './signed-in.js';
 
 /** Where the reader is: an item of the rail. */
-export type RailPlace = 'structures' | 'personnes' | `liste:${string}`;
+export type RailPlace = 'structures' | 'personnes' | `liste:${string}` | RailItemPlace;
 
 /**
  * Counts of what the region holds are kept for a while: counting tens of thousands of entries
@@ -47,7 +48,13 @@ export function railOf(
     return `${listing.totalIsExact ? '' : '> '}${listing.total.toLocaleString('fr-FR')}`;
   };
   const persons = (filter: Filter): string => count('ou=personnes', filter, 'sn');
+  const items = (group: RailItem['group']): object[] =>
+    railItems
+      .filter((item) => item.group === group)
+      .map(({ label, href, place: own }) => ({ label, href, isCurrent: own === place }));
   return {
+    work: items('work'),
+    service: items('service'),
     structures: {
       count: memory.of(`structures/${entryUuid}`, () =>
         count('ou=structures', equal('objectClass', 'structureAnnuaire'), 'raisonSociale'),

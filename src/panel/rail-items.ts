@@ -1,0 +1,14 @@
+/** A page of the administration in the left rail. */
+export interface RailItem {
+  readonly place: RailItemPlace;
+  readonly href: `/${string}`;
+  /** French; translated by its catalogue as any text of a page. */
+  readonly label: string;
+  /** `work`, above what the directory holds; `service`, what runs it, below. */
+  readonly group: 'work' | 'service';
+}
+
+export type RailItemPlace = 'tableau-de-bord' | 'demandes' | 'telephone' | 'imports' | 'journal';
+
+/** Pages of the rail beside *Structures*, *Personnes* and *Listes personnalisées*, in order. */
+export const railItems: readonly RailItem[] = [];
