@@ -23,6 +23,8 @@ const servers: readonly (readonly ['ours' | 'slapd', () => Promise<ServerUnderCo
 for (const [name, start] of servers) {
   describe(`the password policy of draft-behera-10 (${name})`, function () {
     this.timeout(60_000);
+    // slapd now and then counts one failure fewer on a busy machine; ours gets no second chance.
+    if (name === 'slapd') this.retries(2);
     let server: ServerUnderComparison | undefined;
     let root: Session;
 
