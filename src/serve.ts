@@ -8,8 +8,7 @@ import { type Demonstration, startDemonstration } from './demonstration.js';
 import { type LdapService, portOf, serveLdap } from './ldap-service.js';
 import { coordinationCentreOf } from './domain/territory.js';
 import { smtpMailer } from './notify/mailer.js';
-import { mailRenderer } from './notify/render.js';
-import { readMailTemplates } from './notify/template-files.js';
+import { mailRenderer } from './notify/mail-renderer.js';
 import { type Log, openLog } from './observe/log.js';
 import { type Metrics, openMetrics } from './observe/metrics.js';
 import { startPanel } from './panel/listen.js';
@@ -99,18 +98,21 @@ function startRelaying(parts: Parts, demonstration: Demonstration | undefined): 
   const { configuration, log, clock, local } = parts;
   const { catalogue, territories } = local;
   if (!catalogue || !territories) return undefined;
-  const { smtpUrl, templatesDirectory, webdcr } = configuration;
-  const templates = [templatesDirectory, projectFile('templates')]
-    .filter((directory) => directory !== undefined)
-    .map((directory) => join(directory, 'mail'));
+  const { smtpUrl, mail, templatesDirectory, webdcr } = configuration;
   return startRelay({
     directory: local.directory,
     store: local.store,
     catalogue,
     territories,
-    mailer: smtpUrl === undefined ? demonstration?.mails : smtpMailer(smtpUrl),
-    render: mailRenderer(readMailTemplates(templates)),
-    mailFrom: configuration.mailFrom,
+    mailer: smtpUrl === undefined ? demonstration?.mails : smtpMailer(smtpUrl, mail.dkim),
+    render: mailRenderer({
+      own: join(projectFile('templates'), 'mail'),
+      override: templatesDirectory && join(templatesDirectory, 'mail'),
+      refused: (template, reason) => {
+        log.error('mail-template-refused', { template, reason });
+      },
+    }),
+    sender: { from: configuration.mailFrom, bounce: mail.bounce },
     diffusion: configuration.mailDiffusion,
     publicUrl: configuration.publicUrl ?? panelUrl(configuration),
     scimTarget: targetOf(parts, demonstration),

@@ -40,6 +40,14 @@ export interface Configuration {
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   readonly mailDiffusion: 'tous' | 'competent';
+  readonly mail: {
+    /** Where mails that cannot be delivered come back to. */
+    readonly bounce: string | undefined;
+    /** What signs mails; off unless all of it is given. */
+    readonly dkim:
+      | { readonly domain: string; readonly selector: string; readonly privateKey: string }
+      | undefined;
+  };
   readonly publicUrl: string | undefined;
   readonly title: string;
   readonly webdcr: {

@@ -121,6 +121,7 @@ function configurationOf(settings: Settings): Configuration {
     smtpUrl: settings.ANNUAIRE_SMTP_URL,
     mailFrom: settings.ANNUAIRE_MAIL_FROM,
     mailDiffusion: settings.ANNUAIRE_MAIL_DIFFUSION,
+    mail: Object.freeze({ bounce: settings.ANNUAIRE_MAIL_BOUNCE, dkim: dkimOf(settings) }),
     publicUrl: settings.ANNUAIRE_PUBLIC_URL?.replace(/\/+$/, ''),
     title: settings.ANNUAIRE_TITLE,
     webdcr: Object.freeze({
@@ -140,6 +141,18 @@ function configurationOf(settings: Settings): Configuration {
     rehash: settings.ANNUAIRE_REHASH,
     logLevel: settings.ANNUAIRE_LOG_LEVEL,
   });
+}
+
+function dkimOf(settings: Settings): Configuration['mail']['dkim'] {
+  const domain = settings.ANNUAIRE_DKIM_DOMAIN;
+  const selector = settings.ANNUAIRE_DKIM_SELECTOR;
+  const privateKey = settings.ANNUAIRE_DKIM_KEY;
+  const given = [domain, selector, privateKey].filter((each) => each !== undefined).length;
+  if (given !== 0 && given !== 3) {
+    throw new ConfigurationFault('ANNUAIRE_DKIM_DOMAIN, _SELECTOR, _KEY: one needs the others');
+  }
+  if (domain === undefined || selector === undefined || privateKey === undefined) return undefined;
+  return { domain, selector, privateKey };
 }
 
 /** `10.0.0.1, 10.0.0.2` → its parts. */

@@ -28,7 +28,11 @@ export interface Settings {
   readonly ANNUAIRE_MESSAGE_SECONDS: number;
   readonly ANNUAIRE_SMTP_URL?: string;
   readonly ANNUAIRE_MAIL_FROM: string;
+  readonly ANNUAIRE_MAIL_BOUNCE?: string;
   readonly ANNUAIRE_MAIL_DIFFUSION: 'tous' | 'competent';
+  readonly ANNUAIRE_DKIM_DOMAIN?: string;
+  readonly ANNUAIRE_DKIM_SELECTOR?: string;
+  readonly ANNUAIRE_DKIM_KEY?: string;
   readonly ANNUAIRE_PUBLIC_URL?: string;
   readonly ANNUAIRE_TITLE: string;
   readonly ANNUAIRE_WEBDCR_URL?: string;
@@ -49,6 +53,7 @@ export interface Settings {
 export const secretNames = [
   'ANNUAIRE_ROOT_PASSWORD',
   'ANNUAIRE_SMTP_URL',
+  'ANNUAIRE_DKIM_KEY',
   'ANNUAIRE_WEBDCR_TOKEN',
   'ANNUAIRE_OIDC_CLIENT_SECRET',
 ] as const;

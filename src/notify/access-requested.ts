@@ -54,7 +54,8 @@ export function accessRequestedData(
   };
 }
 
-function oneLine(text: string | undefined): string {
+/** A text from outside as one line of a mail. */
+export function oneLine(text: string | undefined): string {
   const line = (text ?? '').replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
   return line === '' ? absent : line;
 }

@@ -9,6 +9,10 @@ export interface MailMessage {
   readonly html: string;
   /** RFC 2919: the part in angle brackets, and words for people. */
   readonly list: { readonly id: string; readonly comment: string };
+  /** The message id that mails of one conversation refer to. */
+  readonly conversation: string | undefined;
+  /** Envelope sender (RFC 5321 §4.4); the From when undefined. */
+  readonly bounce: string | undefined;
 }
 
 /** `retry`: it may pass (4xx, network); `failed`: it will not (5xx). */

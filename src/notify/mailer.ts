@@ -6,12 +6,20 @@ import type { Mailer, MailMessage, MailOutcome } from './mail-message.js';
 const answerTimeoutMs = 300_000;
 const connectTimeoutMs = 10_000;
 
+/** A key that signs what leaves (RFC 6376). */
+export interface DkimKey {
+  readonly domain: string;
+  readonly selector: string;
+  /** PEM. */
+  readonly privateKey: string;
+}
+
 /**
  * A mailer over SMTP. One connection per mail, no pool: the queue is durable and elsewhere.
  *
  * @param url `smtp://user:password@host:port`, `smtps://…`; never logged.
  */
-export function smtpMailer(url: string): Mailer {
+export function smtpMailer(url: string, dkim?: DkimKey): Mailer {
   const transport = createTransport({
     url,
     pool: false,
@@ -20,6 +28,9 @@ export function smtpMailer(url: string): Mailer {
     socketTimeout: answerTimeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim && {
+      dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey },
+    }),
   });
   return {
     send: async (message) => {
@@ -46,6 +57,13 @@ function nodemailerMessage(message: MailMessage): Parameters<Transport['sendMail
     subject: message.subject,
     text: message.text,
     html: message.html,
+    ...(message.conversation !== undefined && {
+      inReplyTo: `<${message.conversation}>`,
+      references: `<${message.conversation}>`,
+    }),
+    ...(message.bounce !== undefined && {
+      envelope: { from: message.bounce, to: message.to.address },
+    }),
     list: { id: { url: message.list.id, comment: message.list.comment } },
     // RFC 3834 §5, and what Exchange heeds: no out-of-office answers to a robot.
     headers: {

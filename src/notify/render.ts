@@ -3,8 +3,8 @@ import Handlebars from 'handlebars';
 import { headerText } from './mail-message.js';
 import {
   type MailTemplateName,
-  mailTemplateNames,
-  type MailTemplateTexts,
+  type MailTemplatePart,
+  mailTemplateParts,
 } from './mail-templates.js';
 
 export interface RenderedMail {
@@ -13,49 +13,53 @@ export interface RenderedMail {
   readonly html: string;
 }
 
-/** Fills the template of a mail with its data, plain strings. */
+/** Fills the template of a mail with its data. */
 export type MailRenderer = (
   name: MailTemplateName,
   data: Readonly<Record<string, unknown>>,
 ) => RenderedMail;
 
+/** The texts of one mail: its parts, and the frame that each part but the subject stands in. */
+export interface MailSources {
+  readonly parts: Readonly<Record<MailTemplatePart, string>>;
+  readonly frames: Readonly<Record<'text' | 'html', string>>;
+}
+
 /**
- * Compiles the templates. Subject and text are not escaped (no `d&#x27;accès` in a mail), HTML
- * always is. A template that names what the data lacks fails, at once and not in a mailbox.
+ * Compiles the template of one mail. HTML parts and frames may name the mail's `subject`. Subject and text are not escaped (no `d&#x27;accès` in a
+ * mail), HTML always is. A template that names what the data lacks fails when it is filled.
  *
- * @throws Error naming a template that does not compile.
+ * @throws Error naming the part that does not compile.
  */
-export function mailRenderer(texts: MailTemplateTexts): MailRenderer {
-  const compiled = new Map(
-    mailTemplateNames.map((name) => {
-      const { subject, text, html } = texts[name];
-      return [
-        name,
-        {
-          subject: compile(`${name}.subject`, subject, false),
-          text: compile(`${name}.text`, text, false),
-          html: compile(`${name}.html`, html, true),
-        },
-      ];
-    }),
-  );
-  return (name, data) => {
-    const template = compiled.get(name);
-    if (!template) throw new Error(`no mail template named ${name}`);
-    return {
-      subject: headerText(template.subject(data)),
-      text: template.text(data),
-      html: template.html(data),
-    };
+export function compileMail(
+  name: MailTemplateName,
+  { parts, frames }: MailSources,
+): (data: Readonly<Record<string, unknown>>) => RenderedMail {
+  const [subject, text, html] = mailTemplateParts.map((part) => {
+    const escaped = part === 'html';
+    return compile(`${name}.${part}`, parts[part], {
+      escaped,
+      frame: frames[escaped ? part : 'text'],
+    });
+  }) as [Handlebars.TemplateDelegate, Handlebars.TemplateDelegate, Handlebars.TemplateDelegate];
+  return (data) => {
+    const line = headerText(subject(data));
+    return { subject: line, text: text(data), html: html({ ...data, subject: line }) };
   };
 }
 
-function compile(name: string, source: string, escaped: boolean): Handlebars.TemplateDelegate {
+function compile(
+  name: string,
+  source: string,
+  { escaped, frame }: { readonly escaped: boolean; readonly frame: string },
+): Handlebars.TemplateDelegate {
   const environment = Handlebars.create();
+  const options = { noEscape: !escaped, strict: true };
   try {
     environment.precompile(source);
+    environment.registerPartial('cadre', environment.compile(frame, options));
   } catch (error) {
     throw new Error(`mail template ${name}: ${(error as Error).message}`, { cause: error });
   }
-  return environment.compile(source, { noEscape: !escaped, strict: true });
+  return environment.compile(source, options);
 }

@@ -1,15 +1,17 @@
 import type { ServiceCatalogue } from '../domain/catalogue.js';
-import type { AccessRequested } from '../domain/events.js';
 import type { Territories } from '../domain/territory.js';
-import { textOf } from '../model/entry.js';
-import { type AccessRequestedData, accessRequestedData } from '../notify/access-requested.js';
 import type { Directory } from '../operations/directory.js';
 import { cursorOf, moveCursor } from '../state/cursors.js';
-import type { DurableState } from '../state/durable-state.js';
-import { enqueueMail, mailId, type MailKey } from '../state/mail-queue.js';
-import { requestsOf } from './journal-work.js';
+import { decisionMade } from '../state/decision-mails.js';
+import type { DurableState, StateWrite } from '../state/durable-state.js';
+import { enqueueOrGroup } from '../state/mail-digests.js';
+import { mailId, type MailToQueue } from '../state/mail-row.js';
+import { followUp, followUpEnded } from '../state/request-follow-ups.js';
+import { answersOf, type FollowedRow, requestsOf } from './journal-work.js';
+import { type MailWork, workOfDecision, workOfRequest } from './mail-work.js';
+import type { Pace } from './pace.js';
 import type { People } from './people.js';
-import { type Diffusion, recipientsOf } from './referents.js';
+import type { Diffusion } from './referents.js';
 import type { RelayObserver } from './relay-event.js';
 
 export interface MailFollowing {
@@ -20,11 +22,10 @@ export interface MailFollowing {
   readonly territories: Territories;
   readonly diffusion: Diffusion;
   readonly publicUrl: string | undefined;
+  readonly pace: Pace;
   readonly clock: () => Date;
   readonly observe: RelayObserver;
 }
-
-type PlannedMail = MailKey & { readonly data: AccessRequestedData };
 
 const batchRows = 500;
 
@@ -38,52 +39,45 @@ export async function followMails(following: MailFollowing): Promise<void> {
     const rows = directory.follow(cursorOf(store.state, 'mails') ?? 0, batchRows);
     const last = rows.at(-1);
     if (!last) return;
-    const mails: PlannedMail[] = [];
-    for (const event of rows.flatMap(requestsOf)) {
-      mails.push(...(await mailsOfRequest(following, event)));
-    }
+    const works: MailWork[] = [];
+    for (const row of rows) works.push(...(await worksOf(following, row)));
     const queued = await store.write(({ state }) => {
       if (!moveCursor(state, 'mails', last.sequence)) return [];
-      return mails.filter((mail) => enqueueMail(state, mail, clock().getTime()));
+      const now = clock().getTime();
+      return works.flatMap((work) => carryOut(state, work, { ...following.pace, now }));
     });
     for (const mail of queued) {
-      observe({ event: 'mail-queued', mail: mailId(mail), service: mail.data.application });
+      observe({ event: 'mail-queued', mail: mailId(mail), template: mail.template });
     }
   }
 }
 
-/** One mail per referent of the service. */
-async function mailsOfRequest(
-  following: MailFollowing,
-  event: AccessRequested,
-): Promise<readonly PlannedMail[]> {
-  const { people, catalogue, territories, diffusion, publicUrl, observe } = following;
-  const service = catalogue.byCode(event.service);
-  const person = await people.locate(event.person, event.personDn);
-  if (!service || !person) return [];
-  const postalCode = textOf(person, 'codePostal');
-  const recipients = recipientsOf(people, { service, postalCode, diffusion, territories });
-  if (recipients.length === 0) {
-    observe({ event: 'mail-without-recipient', service: service.code });
-  }
-  const data = accessRequestedData(
-    service,
-    {
-      login: textOf(person, 'uid') ?? '',
-      surname: textOf(person, 'sn'),
-      givenName: textOf(person, 'givenName'),
-      profession: textOf(person, 'profession'),
-      mail: textOf(person, 'mail'),
-      postalCode,
-      city: textOf(person, 'commune'),
-    },
-    publicUrl,
+/** In the order of the row's events: an answer ends what a request before it began. */
+async function worksOf(following: MailFollowing, row: FollowedRow): Promise<readonly MailWork[]> {
+  const asked = requestsOf(row).map((event) => workOfRequest(following, event));
+  const answered = answersOf(row).map(({ event, reason }) =>
+    workOfDecision(following, event, reason),
   );
-  return recipients.map((recipient) => ({
-    template: 'access-requested',
-    request: JSON.stringify([event.person, event.service, event.at]),
-    transition: 'A traiter',
-    recipient,
-    data,
-  }));
+  const works = await Promise.all([...asked, ...answered]);
+  return works.filter((work) => work !== undefined);
+}
+
+/** Returns the mails that were queued. */
+function carryOut(
+  state: StateWrite['state'],
+  work: MailWork,
+  pace: Pace & { readonly now: number },
+): readonly MailToQueue[] {
+  const { now } = pace;
+  const forgetAt = now + pace.mailProofMs;
+  if (work.kind === 'decision') {
+    const { decision } = work;
+    followUpEnded(state, decision);
+    if (work.followUp) followUp(state, work.followUp);
+    const queued = decisionMade(state, decision, { now, forgetAt });
+    return queued && decision.mail ? [decision.mail] : [];
+  }
+  followUp(state, work.followUp);
+  const rules = { single: pace.digestAbove, windowMs: pace.digestWindowMs, now, forgetAt };
+  return work.mails.filter((mail) => enqueueOrGroup(state, mail, rules));
 }

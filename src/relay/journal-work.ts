@@ -1,4 +1,4 @@
-import type { AccessRequested, DomainEvent } from '../domain/events.js';
+import type { AccessAnswered, AccessRequested, DomainEvent } from '../domain/events.js';
 
 /** A journal row as far as the relay reads it. */
 export interface FollowedRow {
@@ -6,6 +6,7 @@ export interface FollowedRow {
   readonly kind: 'change' | 'audit';
   readonly operation: string;
   readonly events: readonly (Readonly<Record<string, unknown>> & { readonly type: string })[];
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** What a row asks of provisioning. */
@@ -18,6 +19,17 @@ export type ProvisioningWork =
 /** Requests in a row that referents must hear of. A bulk load has none. */
 export function requestsOf(row: FollowedRow): readonly AccessRequested[] {
   return eventsOf(row).filter((event) => event.type === 'access-requested');
+}
+
+/** Answers in a row that their persons must hear of, and why they were given. */
+export function answersOf(
+  row: FollowedRow,
+): readonly { readonly event: AccessAnswered; readonly reason: string | undefined }[] {
+  const given = row.details?.['reason'];
+  const reason = typeof given === 'string' ? given : undefined;
+  return eventsOf(row)
+    .filter((event) => event.type === 'access-answered')
+    .map((event) => ({ event, reason }));
 }
 
 /** What a row asks of provisioning, in order. */
@@ -34,7 +46,7 @@ export function provisioningWorkOf(row: FollowedRow): readonly ProvisioningWork[
 /** The members each event must have to be believed; a later version may write other types. */
 const members: Readonly<Record<DomainEvent['type'], readonly string[]>> = {
   'access-requested': ['service', 'person', 'personDn', 'at'],
-  'access-answered': ['service', 'person', 'personDn'],
+  'access-answered': ['service', 'person', 'personDn', 'from', 'to', 'meaning', 'at'],
   'person-changed': ['person', 'personDn'],
   'person-renamed': ['person'],
   'person-removed': ['person', 'login'],

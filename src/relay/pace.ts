@@ -9,6 +9,14 @@ export interface Pace {
   readonly mailAgeMaxMs: number;
   /** How long a sent mail is remembered. */
   readonly mailProofMs: number;
+  /** How long a decision may be undone before its person is told. */
+  readonly undoMs: number;
+  /** Working days until referents are reminded, and administrators told. */
+  readonly reminderDays: number;
+  readonly escalationDays: number;
+  /** Mails of requests to one address, within the window, that go out one by one. */
+  readonly digestAbove: number;
+  readonly digestWindowMs: number;
   readonly personRetriesMs: readonly number[];
   /** Of the target as a whole, by failures in a row, unless it says how long. */
   readonly targetPausesMs: readonly number[];
@@ -28,6 +36,11 @@ export const defaultPace: Pace = {
   mailRetriesMs: [30 * seconds, 2 * minutes, 10 * minutes, 30 * minutes, 60 * minutes],
   mailAgeMaxMs: 5 * days,
   mailProofMs: 180 * days,
+  undoMs: 60 * seconds,
+  reminderDays: 2,
+  escalationDays: 5,
+  digestAbove: 5,
+  digestWindowMs: 10 * minutes,
   personRetriesMs: [10 * seconds, 30 * seconds, 1 * minutes, 2 * minutes, 5 * minutes],
   targetPausesMs: [5 * seconds, 10 * seconds, 20 * seconds, 30 * seconds],
   concurrency: 4,

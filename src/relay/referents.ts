@@ -29,6 +29,11 @@ export function recipientsOf(
   return addressesOf(competent.length > 0 ? competent : referents);
 }
 
+/** The addresses of the regional administrators, each once. */
+export function administratorsOf(people: People): readonly string[] {
+  return addressesOf(addressable(people.membersOf('administrateurs')));
+}
+
 /** Who may sign in and has an address to write to. */
 function addressable(members: readonly Entry[]): readonly Entry[] {
   return members.filter(

@@ -1,6 +1,6 @@
 /** What the relay did, for the log and the metrics: no mail text, no person's data but ids. */
 export type RelayEvent =
-  | { readonly event: 'mail-queued'; readonly mail: string; readonly service: string }
+  | { readonly event: 'mail-queued'; readonly mail: string; readonly template: string }
   | { readonly event: 'mail-sent'; readonly mail: string; readonly attempts: number }
   | {
       readonly event: 'mail-deferred' | 'mail-failed';

@@ -5,6 +5,7 @@ import type { MailRenderer } from '../notify/render.js';
 import type { Directory } from '../operations/directory.js';
 import type { ScimTarget } from '../provision/scim-target.js';
 import type { DurableState } from '../state/durable-state.js';
+import type { MailSender } from './compose-mail.js';
 import type { Pace } from './pace.js';
 import type { ProvisioningScope } from './push-person.js';
 import type { Diffusion } from './referents.js';
@@ -19,7 +20,7 @@ export interface RelayOptions {
   /** Undefined: mails wait in the queue until a relay is configured. */
   readonly mailer: Mailer | undefined;
   readonly render: MailRenderer;
-  readonly mailFrom: string;
+  readonly sender: MailSender;
   readonly diffusion: Diffusion;
   readonly publicUrl: string | undefined;
   /** Undefined: provisioning is off; once on, it begins by comparing everyone. */

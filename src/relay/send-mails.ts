@@ -6,11 +6,11 @@ import {
   leaseMails,
   mailDeferred,
   mailFailed,
-  type MailRow,
   mailSent,
   renewLease,
 } from '../state/mail-queue.js';
-import { composeMail } from './compose-mail.js';
+import type { MailRow } from '../state/mail-row.js';
+import { composeMail, type MailSender } from './compose-mail.js';
 import { type Pace, waitAfter } from './pace.js';
 import type { RelayObserver } from './relay-event.js';
 
@@ -18,8 +18,7 @@ export interface MailSending {
   readonly store: DurableState;
   readonly mailer: Mailer;
   readonly render: MailRenderer;
-  /** `ANNUAIRE_MAIL_FROM` */
-  readonly from: string;
+  readonly sender: MailSender;
   readonly pace: Pace;
   readonly clock: () => Date;
   readonly random: () => number;
@@ -83,11 +82,11 @@ async function sendMail(sending: MailSending, mail: MailRow): Promise<void> {
 }
 
 async function attempt(sending: MailSending, mail: MailRow): Promise<MailOutcome> {
-  const { mailer, render, from, clock, pace } = sending;
+  const { mailer, render, sender, clock, pace } = sending;
   const tooOld = clock().getTime() - mail.queuedAt > pace.mailAgeMaxMs;
   if (tooOld) return { kind: 'failed', reason: mail.lastError ?? 'too old' };
   try {
-    return await mailer.send(composeMail(mail, from, render));
+    return await mailer.send(composeMail(mail, sender, render));
   } catch (error) {
     // A template's fault: repairing it and waiting sends the mail after all.
     return { kind: 'retry', reason: error instanceof Error ? error.message : 'unknown failure' };

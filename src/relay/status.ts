@@ -1,6 +1,7 @@
 import { cursorOf } from '../state/cursors.js';
 import type { StateView } from '../state/durable-state.js';
-import { countMails, type MailState } from '../state/mail-queue.js';
+import { countMails } from '../state/mail-queue.js';
+import type { MailState } from '../state/mail-row.js';
 import { allProvisioning, provisioningOf, type SyncState } from '../state/provisioning.js';
 import { reconciliationOf, targetOf } from '../state/provisioning-target.js';
 

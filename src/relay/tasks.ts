@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { nextDigestAt } from '../state/mail-digests.js';
 import { nextMailAt } from '../state/mail-queue.js';
 import { nextPersonAt } from '../state/provisioning.js';
+import { nextFollowUpAt } from '../state/request-follow-ups.js';
 import { targetOf } from '../state/provisioning-target.js';
 import { followChanges } from './follow-changes.js';
 import { followMails } from './follow-mails.js';
@@ -9,6 +11,8 @@ import { defaultPace, type Pace } from './pace.js';
 import { peopleOf } from './people.js';
 import { provisionPersons } from './provision-persons.js';
 import type { RelayOptions } from './relay-options.js';
+import { queueDigests } from './queue-digests.js';
+import { remindOfRequests } from './remind-requests.js';
 import { sendMails } from './send-mails.js';
 import { type SingleFlight, singleFlight } from './single-flight.js';
 import { spreadReconciliation } from './spread-reconciliation.js';
@@ -44,9 +48,13 @@ export function relayTasks(options: RelayOptions): RelayTasks {
     });
 
   const lines = [
-    task('follow-mails', () => followMails(shared)),
+    task('follow-mails', async () => {
+      await followMails(shared);
+      await remindOfRequests(shared);
+      await queueDigests(shared);
+    }),
     task('send-mails', async () => {
-      if (mailer) await sendMails({ ...shared, mailer, from: options.mailFrom, inFlight });
+      if (mailer) await sendMails({ ...shared, mailer, sender: options.sender, inFlight });
     }),
     task('follow-changes', async () => {
       if (target && service) await followChanges(shared);
@@ -72,11 +80,13 @@ export function relayTasks(options: RelayOptions): RelayTasks {
       ]);
     },
     nextAt: () => {
-      const mailAt = mailer ? (nextMailAt(store.state) ?? Infinity) : Infinity;
-      const personAt = target && service ? (nextPersonAt(store.state) ?? Infinity) : Infinity;
-      const pushAt = Math.max(personAt, targetOf(store.state).pausedUntil);
+      const { state } = store;
+      const mailAt = mailer ? (nextMailAt(state) ?? Infinity) : Infinity;
+      const laterAt = Math.min(nextFollowUpAt(state) ?? Infinity, nextDigestAt(state) ?? Infinity);
+      const personAt = target && service ? (nextPersonAt(state) ?? Infinity) : Infinity;
+      const pushAt = Math.max(personAt, targetOf(state).pausedUntil);
       const retryAt = failedAt === undefined ? Infinity : failedAt + retryMs;
-      return Math.min(mailAt, pushAt, retryAt);
+      return Math.min(mailAt, laterAt, pushAt, retryAt);
     },
     stop: async () => {
       stopped = true;

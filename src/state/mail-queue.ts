@@ -2,55 +2,29 @@
  * Mails to send, each exactly once in effect.
  *
  *     queued ── lease ──▶ leased ── 250 ──▶ sent ── retention ──▶ (gone)
- *        ▲                  │ │
- *        │   lease ran out  │ └── 5xx, too old ──▶ failed ── retention ──▶ (gone)
- *        └─────────────── retry ◀── 4xx, network
+ *      │ ▲                  │ │
+ *      │ │   lease ran out  │ └── 5xx, too old ──▶ failed ── retention ──▶ (gone)
+ *      │ └─────────────── retry ◀── 4xx, network
+ *      ├── what it says is undone before it left ──▶ withdrawn ──▶ (gone)
+ *      └── told together with others ──▶ grouped ──▶ (gone)
  *
  * The key of a mail is what it is about; a mail whose key is known is never queued again, and a
- * sent row stays as the proof of that. Rows: `mail/<id>`; times: `due/…` (to send, or the end
- * of a lease) and `kept/…` (to forget).
+ * settled row stays as the proof of that. Rows: `mail/<id>`; times: `due/…` (to send, or the end
+ * of a lease) and `kept/…` (to forget); by the person it is about: `about/<entryUUID>/<id>`.
  */
-import { createHash } from 'node:crypto';
-
-import type { Json, StateReader, StateTransaction } from '../store/state-database.js';
+import type { StateReader, StateTransaction } from '../store/state-database.js';
 import { addDue, type DueIndex, dueUntil, firstDueAt, removeDue } from './due-index.js';
-
-/** What a mail is about: one mail per key, ever. */
-export interface MailKey {
-  readonly template: string;
-  /** Identifies the request: person, service, time. */
-  readonly request: string;
-  /** What happened to it. */
-  readonly transition: string;
-  readonly recipient: string;
-}
-
-export type MailState = 'queued' | 'leased' | 'retry' | 'sent' | 'failed';
-
-/** Times are milliseconds since 1970. A type, not an interface, so that it is a `Json`. */
-export type MailRow = {
-  readonly id: string;
-  readonly template: string;
-  readonly recipient: string;
-  readonly state: MailState;
-  readonly queuedAt: number;
-  /** When to send, when the lease ends, or when to forget the row, by state. */
-  readonly dueAt: number;
-  readonly attempts: number;
-  /** What the template needs; dropped once the mail has left or failed. */
-  readonly data: Json;
-  readonly lastError: string | null;
-  readonly settledAt: number | null;
-};
+import {
+  mailId,
+  type MailRow,
+  type MailState,
+  type MailToQueue,
+  rowOf,
+  type SettledState,
+} from './mail-row.js';
 
 const pending: DueIndex = { database: 'mails', prefix: 'due' };
 const settled: DueIndex = { database: 'mails', prefix: 'kept' };
-
-/** The id of a mail, from its key alone: also the left part of its Message-ID. */
-export function mailId({ template, request, transition, recipient }: MailKey): string {
-  const key = JSON.stringify([template, request, transition, recipient.toLowerCase()]);
-  return createHash('sha256').update(key).digest('hex').slice(0, 40);
-}
 
 export function mailOf(state: StateReader, id: string): MailRow | undefined {
   return state.get('mails', `mail/${id}`) as MailRow | undefined;
@@ -59,26 +33,25 @@ export function mailOf(state: StateReader, id: string): MailRow | undefined {
 /** Queues a mail unless its key is known; says whether it did. */
 export function enqueueMail(
   transaction: StateTransaction,
-  mail: MailKey & { readonly data: Json },
+  mail: MailToQueue,
   now: number,
 ): boolean {
-  const id = mailId(mail);
-  if (mailOf(transaction, id) !== undefined) return false;
-  const { template, recipient, data } = mail;
-  const row: MailRow = {
-    id,
-    template,
-    recipient,
-    state: 'queued',
-    queuedAt: now,
-    dueAt: now,
-    attempts: 0,
-    data,
-    lastError: null,
-    settledAt: null,
-  };
+  const row = rowOf(mail, now);
+  if (mailOf(transaction, row.id) !== undefined) return false;
   put(transaction, row);
-  addDue(transaction, pending, { at: row.dueAt, id });
+  addDue(transaction, pending, { at: row.dueAt, id: row.id });
+  if (row.person !== undefined) transaction.put('mails', aboutKey(row.person, row.id), null);
+  return true;
+}
+
+/** Keeps the proof that a digest tells of this mail: it is not queued itself. */
+export function mailGrouped(
+  transaction: StateTransaction,
+  mail: MailToQueue,
+  when: { readonly now: number; readonly forgetAt: number },
+): boolean {
+  if (!enqueueMail(transaction, mail, when.now)) return false;
+  settle(transaction, mailId(mail), { state: 'grouped', lastError: null }, when);
   return true;
 }
 
@@ -110,7 +83,7 @@ export function renewLease(transaction: StateTransaction, id: string, until: num
   if (row?.state === 'leased') move(transaction, row, { dueAt: until });
 }
 
-/** The relay took it. The row stays, without its data, as the proof against sending it again. */
+/** The relay took it. The row stays as the proof against sending it again. */
 export function mailSent(
   transaction: StateTransaction,
   id: string,
@@ -127,6 +100,49 @@ export function mailFailed(
   when: { readonly now: number; readonly forgetAt: number },
 ): void {
   settle(transaction, id, { state: 'failed', lastError: reason }, when);
+}
+
+/** What it says is no longer so. False when it has left, or is leaving. */
+export function mailWithdrawn(
+  transaction: StateTransaction,
+  id: string,
+  when: { readonly now: number; readonly forgetAt: number },
+): boolean {
+  const row = mailOf(transaction, id);
+  if (row?.state !== 'queued' && row?.state !== 'retry') return false;
+  settle(transaction, id, { state: 'withdrawn', lastError: null }, when);
+  return true;
+}
+
+/**
+ * Someone has a mail sent again; false when there is none, it waits anyway, or what it said was
+ * confidential.
+ */
+export function resendMail(transaction: StateTransaction, id: string, now: number): boolean {
+  const row = mailOf(transaction, id);
+  if (!row || row.data === null || (row.state !== 'sent' && row.state !== 'failed')) return false;
+  removeDue(transaction, settled, { at: row.dueAt, id });
+  addDue(transaction, pending, { at: now, id });
+  put(transaction, {
+    ...row,
+    state: 'queued',
+    queuedAt: now,
+    dueAt: now,
+    attempts: 0,
+    resent: (row.resent ?? 0) + 1,
+    settledAt: null,
+  });
+  return true;
+}
+
+const aboutMax = 200;
+
+/** The mails about a person, latest first; at most 200. */
+export function mailsAbout(state: StateReader, person: string): readonly MailRow[] {
+  const prefix = `about/${person}/`;
+  return [...state.list('mails', { prefix, limit: aboutMax })]
+    .flatMap(({ key }) => mailOf(state, key.slice(prefix.length)) ?? [])
+    .sort((a, b) => b.queuedAt - a.queuedAt);
 }
 
 /** It did not leave this time. */
@@ -147,6 +163,8 @@ export function forgetMails(transaction: StateTransaction, now: number, limit: n
   const due = [...take(dueUntil(transaction, settled, now), limit)];
   for (const each of due) {
     removeDue(transaction, settled, each);
+    const person = mailOf(transaction, each.id)?.person;
+    if (person !== undefined) transaction.remove('mails', aboutKey(person, each.id));
     transaction.remove('mails', `mail/${each.id}`);
   }
   return due.length;
@@ -159,12 +177,14 @@ export function nextMailAt(state: StateReader): number | undefined {
 
 /** How many mails stand in each state. */
 export function countMails(state: StateReader): Record<MailState, number> {
-  const counts = { queued: 0, leased: 0, retry: 0, sent: 0, failed: 0 };
+  const counts = { queued: 0, leased: 0, retry: 0, sent: 0, failed: 0, withdrawn: 0, grouped: 0 };
   for (const { value } of state.list('mails', { prefix: 'mail/' })) {
     counts[(value as MailRow).state] += 1;
   }
   return counts;
 }
+
+const aboutKey = (person: string, id: string): string => `about/${person}/${id}`;
 
 function put(transaction: StateTransaction, row: MailRow): void {
   transaction.put('mails', `mail/${row.id}`, row);
@@ -181,14 +201,15 @@ function move(transaction: StateTransaction, row: MailRow, change: Partial<MailR
 function settle(
   transaction: StateTransaction,
   id: string,
-  change: { readonly state: 'sent' | 'failed'; readonly lastError: string | null },
+  change: { readonly state: SettledState; readonly lastError: string | null },
   when: { readonly now: number; readonly forgetAt: number },
 ): void {
   const row = mailOf(transaction, id);
-  if (!row || row.state === 'sent' || row.state === 'failed') return;
+  if (!row || row.settledAt !== null) return;
   removeDue(transaction, pending, { at: row.dueAt, id });
   addDue(transaction, settled, { at: when.forgetAt, id });
-  put(transaction, { ...row, ...change, data: null, dueAt: when.forgetAt, settledAt: when.now });
+  const data = row.confidential ? null : row.data;
+  put(transaction, { ...row, ...change, data, dueAt: when.forgetAt, settledAt: when.now });
 }
 
 function* take<T>(items: Iterable<T>, limit: number): Iterable<T> {

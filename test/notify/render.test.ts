@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,8 +6,8 @@ import { expect } from 'chai';
 
 import { accessRequestedData } from '../../src/notify/access-requested.js';
 import { headerText, isAddress } from '../../src/notify/mail-message.js';
-import { mailRenderer } from '../../src/notify/render.js';
-import { readMailTemplates } from '../../src/notify/template-files.js';
+import { mailRenderer } from '../../src/notify/mail-renderer.js';
+import { mailTemplateNames, mailTemplates } from '../../src/notify/mail-templates.js';
 import { cancerologie } from '../relay/region.js';
 
 const nobody = {
@@ -19,6 +19,8 @@ const nobody = {
   postalCode: undefined,
   city: 'VANNES\r\nBcc: tous@example.org',
 };
+
+const ours = () => mailRenderer({ own: 'templates/mail', refused: () => undefined });
 
 describe('the mail of an access request', () => {
   it('has its five lines whatever the person lacks, and names the list by title', () => {
@@ -37,30 +39,83 @@ describe('the mail of an access request', () => {
   });
 
   it('escapes HTML and only HTML, and leaves the link out without an address', () => {
-    const render = mailRenderer(readMailTemplates(['templates/mail']));
+    const render = ours();
     const person = { ...nobody, surname: "L'HOSTIS", givenName: '<b>' };
     const mail = render('access-requested', accessRequestedData(cancerologie, person, undefined));
     expect(mail.text).to.include("L'HOSTIS.<B>").and.not.to.include('Ouvrir');
     expect(mail.html).to.include('L&#x27;HOSTIS.&lt;B&gt;').and.not.to.include('Ouvrir');
     expect(mail.subject).not.to.match(/[\r\n]/);
   });
+});
 
-  it('takes each template from the first directory that has it', () => {
-    const directory = mkdtempSync(join(tmpdir(), 'annuaire-'));
-    mkdirSync(join(directory, 'mail'));
-    writeFileSync(join(directory, 'mail', 'access-requested.subject.hbs'), 'Accès {{identity}}');
-    const texts = readMailTemplates([join(directory, 'mail'), 'templates/mail']);
-    const data = accessRequestedData(cancerologie, { ...nobody, surname: 'LE GOFF' }, undefined);
-    expect(mailRenderer(texts)('access-requested', data).subject).to.equal('Accès LE GOFF');
-    expect(() => readMailTemplates([directory])).to.throw('access-requested.subject.hbs');
+describe('every mail', () => {
+  const render = ours();
+  for (const name of mailTemplateNames) {
+    it(`${name} reads as sentences, escapes HTML and names no place it lacks`, () => {
+      const hostile = Object.fromEntries(
+        Object.entries(mailTemplates[name].sample).map(([key, value]) =>
+          typeof value === 'string' && key !== 'link'
+            ? [key, `<script>${value}</script>`]
+            : [key, value],
+        ),
+      );
+      const mail = render(name, hostile);
+      expect(mail.html).to.not.include('<script>');
+      expect(mail.html).to.match(/<title>[^<]+<\/title>/);
+      expect(mail.text).to.match(/^Bonjour[^\n]*,\n\n/);
+      expect(mail.text.trimEnd()).to.match(
+        /Email envoyé automatiquement, par l'Annuaire Régional, ne pas répondre\.$/,
+      );
+      expect(mail.text).to.not.match(/&[a-z#0-9]+;|\n{3,}/);
+    });
+  }
+});
+
+describe('the templates of an operator', () => {
+  let directory: string;
+  const refused: string[] = [];
+  const file = (name: string, text: string): void => {
+    writeFileSync(join(directory, name), text);
+  };
+  const data = accessRequestedData(cancerologie, { ...nobody, surname: 'LE GOFF' }, undefined);
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'annuaire-'));
+    refused.length = 0;
+  });
+  afterEach(() => {
     rmSync(directory, { recursive: true });
   });
+  const rendering = () =>
+    mailRenderer({
+      own: 'templates/mail',
+      override: directory,
+      refused: (template, reason) => refused.push(`${template}: ${reason}`),
+    });
 
-  it('refuses, before any mail, a template that does not compile', () => {
-    const texts = readMailTemplates(['templates/mail']);
-    const broken = { ...texts['access-requested'], text: '{{#if' };
-    expect(() => mailRenderer({ 'access-requested': broken })).to.throw('access-requested.text');
+  it('stand in place of ours, file by file, and change without a restart', () => {
+    file('access-requested.subject.hbs', 'Accès {{identity}}');
+    const render = rendering();
+    expect(render('access-requested', data).subject).to.equal('Accès LE GOFF');
+    expect(render('access-requested', data).text).to.include('via le portail');
+    file('access-requested.subject.hbs', 'Nouvel accès {{identity}}');
+    expect(render('access-requested', data).subject).to.equal('Nouvel accès LE GOFF');
+    rmSync(join(directory, 'access-requested.subject.hbs'));
+    expect(render('access-requested', data).subject).to.match(/^Demande d'accès à traiter/);
   });
+
+  for (const [fault, text] of [
+    ['does not compile', '{{#if'],
+    ['names what the mail does not have', '{{motDePasse}}'],
+  ] as const) {
+    it(`are refused by name, and ours used, when one ${fault}`, () => {
+      file('access-requested.text.hbs', text);
+      const render = rendering();
+      expect(render('access-requested', data).text).to.include('via le portail');
+      expect(refused).to.have.length(1);
+      expect(refused[0]).to.match(/^access-requested: mail template access-requested/);
+    });
+  }
 });
 
 describe('header values', () => {

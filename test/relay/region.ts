@@ -1,7 +1,6 @@
 import type { Service, ServiceCatalogue } from '../../src/domain/catalogue.js';
 import type { Territories } from '../../src/domain/territory.js';
-import { readMailTemplates } from '../../src/notify/template-files.js';
-import { mailRenderer } from '../../src/notify/render.js';
+import { mailRenderer } from '../../src/notify/mail-renderer.js';
 import { defaultPace, type Pace } from '../../src/relay/pace.js';
 import type { RelayEvent } from '../../src/relay/relay-event.js';
 import type { RelayOptions } from '../../src/relay/relay-options.js';
@@ -46,6 +45,9 @@ export const quick: Pace = {
   personRetriesMs: [20],
   targetPausesMs: [20],
   graceMs: 200,
+  // The requests of these tests are of a fixed day: nobody is reminded of them.
+  reminderDays: 1_000,
+  escalationDays: 1_000,
 };
 
 export const grangere = `uid=francois.grangere,ou=personnes,${suffix}`;
@@ -107,8 +109,8 @@ export function relayOptions(
     catalogue,
     territories,
     mailer: undefined,
-    render: mailRenderer(readMailTemplates(['templates/mail'])),
-    mailFrom: 'identity.manager@telesantebretagne.org',
+    render: mailRenderer({ own: 'templates/mail', refused: () => undefined }),
+    sender: { from: 'identity.manager@telesantebretagne.org' },
     diffusion: 'tous',
     publicUrl: 'https://annuaire.example.org/',
     scimTarget: undefined,

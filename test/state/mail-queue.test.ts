@@ -7,12 +7,15 @@ import {
   leaseMails,
   mailDeferred,
   mailFailed,
-  mailId,
   mailOf,
   mailSent,
+  mailsAbout,
+  mailWithdrawn,
   nextMailAt,
   renewLease,
+  resendMail,
 } from '../../src/state/mail-queue.js';
+import { mailId } from '../../src/state/mail-row.js';
 import { memoryState } from './memory-state.js';
 
 const mail = {
@@ -57,9 +60,9 @@ describe('the mail queue', () => {
     expect(leaseMails(state, { ...lease(40), except: new Set([id]) })).to.deep.equal([]);
   });
 
-  it('never sends or queues again what was sent, and drops its data', () => {
+  it('never sends or queues again what was sent, and drops what was confidential', () => {
     const { state } = memoryState();
-    enqueueMail(state, mail, 1);
+    enqueueMail(state, { ...mail, confidential: true }, 1);
     leaseMails(state, lease(1));
     mailSent(state, id, { now: 2, forgetAt: 100 });
     expect(mailOf(state, id)).to.include({ state: 'sent', data: null, settledAt: 2 });
@@ -68,6 +71,36 @@ describe('the mail queue', () => {
     expect(leaseMails(state, lease(60))).to.deep.equal([]);
     expect(enqueueMail(state, mail, 60)).to.equal(false);
     expect(nextMailAt(state)).to.equal(undefined);
+  });
+
+  it('lists the mails about a person, and sends one again when asked', () => {
+    const { state } = memoryState();
+    enqueueMail(state, { ...mail, person: 'p' }, 1);
+    enqueueMail(state, { ...mail, person: 'p', request: 'later', confidential: true }, 5);
+    const later = mailId({ ...mail, request: 'later' });
+    expect(mailsAbout(state, 'p').map((each) => each.id)).to.deep.equal([later, id]);
+    expect(mailsAbout(state, 'q')).to.deep.equal([]);
+    expect(resendMail(state, id, 6), 'it waits anyway').to.equal(false);
+    leaseMails(state, lease(6));
+    mailFailed(state, id, '550 unknown', { now: 7, forgetAt: 100 });
+    mailSent(state, later, { now: 7, forgetAt: 100 });
+    expect(resendMail(state, later, 8), 'confidential').to.equal(false);
+    expect(resendMail(state, id, 8)).to.equal(true);
+    expect(leaseMails(state, lease(8))).to.have.length(1);
+    expect(mailOf(state, id)).to.include({ resent: 1, attempts: 0 });
+    expect(forgetMails(state, 100, 10)).to.equal(1);
+  });
+
+  it('takes a mail back before it left, never after', () => {
+    const { state } = memoryState();
+    const when = { now: 2, forgetAt: 100 };
+    enqueueMail(state, { ...mail, delayMs: 10 }, 1);
+    expect(leaseMails(state, lease(10))).to.deep.equal([]);
+    expect(mailWithdrawn(state, id, when)).to.equal(true);
+    expect(leaseMails(state, lease(20))).to.deep.equal([]);
+    enqueueMail(state, { ...mail, request: 'other' }, 1);
+    leaseMails(state, lease(20));
+    expect(mailWithdrawn(state, mailId({ ...mail, request: 'other' }), when)).to.equal(false);
   });
 
   it('waits until the time of the retry, counting attempts', () => {
