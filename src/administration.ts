@@ -68,7 +68,11 @@ async function obey(
       await relay.reconcile();
       return { done: true };
     case 'sync retry':
-      return { done: await relay.release(entryUuidOf(directory, command.login)) };
+      return { done: await relay.sendAgain(entryUuidOf(directory, command.login)) };
+    case 'sync release': {
+      const { batch, reason } = command;
+      return { done: await relay.releaseBatch({ batch, by: 'operator', reason }) };
+    }
     default:
       throw new LdapError('protocolError', 'an unknown command');
   }

@@ -13,6 +13,13 @@ import { type Log, openLog } from './observe/log.js';
 import { type Metrics, openMetrics } from './observe/metrics.js';
 import { startPanel } from './panel/listen.js';
 import { scimClient } from './provision/client.js';
+import {
+  clientCredentials,
+  type Credentials,
+  fixedToken,
+  tokenOfFile,
+} from './provision/credentials.js';
+import { openTransport } from './provision/transport.js';
 import { type ScimTarget, scimTarget } from './provision/scim-target.js';
 import { startRelay, type Relay } from './relay/relay.js';
 import { serveByWorkers } from './ldap-workers.js';
@@ -96,8 +103,8 @@ export interface Parts {
 
 function startRelaying(parts: Parts, demonstration: Demonstration | undefined): Relay | undefined {
   const { configuration, log, clock, local } = parts;
-  const { catalogue, territories } = local;
-  if (!catalogue || !territories) return undefined;
+  const { catalogue, territories, mapping } = local;
+  if (!catalogue || !territories || !mapping) return undefined;
   const { smtpUrl, mail, templatesDirectory, webdcr } = configuration;
   return startRelay({
     directory: local.directory,
@@ -116,7 +123,9 @@ function startRelaying(parts: Parts, demonstration: Demonstration | undefined): 
     diffusion: configuration.mailDiffusion,
     publicUrl: configuration.publicUrl ?? panelUrl(configuration),
     scimTarget: targetOf(parts, demonstration),
+    mapping,
     scope: webdcr.scope,
+    valve: webdcr.valve,
     cron: webdcr.cron,
     clock,
     random: Math.random,
@@ -130,9 +139,26 @@ function targetOf(
   { configuration: { webdcr }, clock }: Parts,
   demonstration: Demonstration | undefined,
 ): ScimTarget | undefined {
-  const target = webdcr.url === undefined ? demonstration?.webdcr : webdcr;
-  if (target?.url === undefined) return undefined;
-  return scimTarget(scimClient({ url: target.url, token: target.token, clock }), clock);
+  if (webdcr.url === undefined) {
+    const demo = demonstration?.webdcr;
+    if (!demo) return undefined;
+    const client = scimClient({ url: demo.url, credentials: fixedToken(demo.token), clock });
+    return scimTarget(client, clock);
+  }
+  const transport = openTransport(webdcr);
+  const credentials = credentialsOf(webdcr, { clock, dispatcher: transport });
+  return scimTarget(scimClient({ url: webdcr.url, credentials, transport, clock }), clock);
+}
+
+function credentialsOf(
+  { token, tokenFile, oauth }: Configuration['webdcr'],
+  means: Parameters<typeof clientCredentials>[1],
+): Credentials {
+  const { url, clientId, clientSecret, scope } = oauth;
+  if (url !== undefined && clientId !== undefined && clientSecret !== undefined) {
+    return clientCredentials({ url, clientId, clientSecret, scope }, means);
+  }
+  return tokenFile === undefined ? fixedToken(token) : tokenOfFile(tokenFile);
 }
 
 /** Where this machine's users find the panel when nothing public is configured. */

@@ -9,7 +9,7 @@ import { journalExport, journalVerify } from './commands/journal.js';
 import { passwd } from './commands/passwd.js';
 import { reindex } from './commands/reindex.js';
 import { serve } from './commands/serve.js';
-import { syncReconcile, syncRetry, syncRun } from './commands/sync.js';
+import { syncReconcile, syncRelease, syncRetry, syncRun } from './commands/sync.js';
 import { syncStatus } from './commands/sync-status.js';
 import { verify } from './commands/verify.js';
 
@@ -30,6 +30,7 @@ export const commands: readonly Command[] = [
   syncStatus,
   syncRun,
   syncRetry,
+  syncRelease,
   syncReconcile,
   journalVerify,
   journalExport,

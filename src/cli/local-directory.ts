@@ -3,7 +3,13 @@ import { mkdirSync } from 'node:fs';
 import { compileAccess } from '../access/compile.js';
 import type { AccessPolicy } from '../access/policy.js';
 import type { Configuration } from '../config/configuration.js';
-import { readAccessRules, readConstraints, readTerritories } from '../config/data-files.js';
+import {
+  readAccessRules,
+  readConstraints,
+  readMapping,
+  readTerritories,
+} from '../config/data-files.js';
+import { ConfigurationFault } from '../config/fault.js';
 import { accessFacts } from '../domain/access-facts.js';
 import type { ServiceCatalogue } from '../domain/catalogue.js';
 import type { ValueConstraint } from '../domain/constraints.js';
@@ -16,6 +22,7 @@ import {
   type OpenDirectory,
   openDirectory,
 } from '../operations/open-directory.js';
+import { type ScimMapping, scimMapping } from '../provision/scim-mapping.js';
 import { cancelOid } from '../protocol/extended/cancel.js';
 import { startTlsOid } from '../protocol/extended/start-tls.js';
 import type { DnKey } from '../schema/definitions.js';
@@ -35,6 +42,8 @@ export interface Assembly {
   readonly territories: Territories | undefined;
   readonly policy: AccessPolicy;
   readonly constraints: readonly ValueConstraint[];
+  /** What webDCR receives; undefined in the general profile. */
+  readonly mapping: ScimMapping | undefined;
 }
 
 /**
@@ -61,7 +70,19 @@ export function assemble({ configuration }: { readonly configuration: Configurat
     territories: catalogue && territoriesOf(readTerritories(territoriesFile)),
     policy,
     constraints: catalogue ? readConstraints() : [],
+    mapping: catalogue && mappingOf(configuration, schema),
   };
+}
+
+/** @throws ConfigurationFault naming an attribute that no schema file defines */
+function mappingOf({ webdcr: { mappingFile } }: Configuration, schema: Schema): ScimMapping {
+  const record = readMapping(mappingFile);
+  for (const name of record.attributs.flatMap(({ de, sinon = [] }) => [de, ...sinon])) {
+    if (schema.describe(name) === undefined) {
+      throw new ConfigurationFault(`${mappingFile ?? 'webdcr.json'}: “${name}” is no attribute`);
+    }
+  }
+  return scimMapping(record);
 }
 
 /** A directory open in this process. */

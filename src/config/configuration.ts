@@ -53,8 +53,28 @@ export interface Configuration {
   readonly webdcr: {
     readonly url: string | undefined;
     readonly token: string | undefined;
+    /** Where the token came from, if from a file: it is read again when it changes. */
+    readonly tokenFile: string | undefined;
+    /** OAuth 2.0 client credentials in place of a token; off without a url. */
+    readonly oauth: {
+      readonly url: string | undefined;
+      readonly clientId: string | undefined;
+      readonly clientSecret: string | undefined;
+      readonly scope: string | undefined;
+    };
+    readonly caFile: string | undefined;
+    readonly certFile: string | undefined;
+    readonly keyFile: string | undefined;
+    readonly proxy: string | undefined;
     readonly cron: string;
     readonly scope: 'toutes' | 'acces';
+    /** In place of `schema/data/webdcr.json`. */
+    readonly mappingFile: string | undefined;
+    /** Deactivations, and fields emptied, that may pass before someone is asked. */
+    readonly valve: {
+      readonly hour: { readonly count: number; readonly percent: number };
+      readonly day: { readonly count: number; readonly percent: number };
+    };
   };
   /** Sign-in by OpenID Connect (Pro Santé Connect); off without an issuer. */
   readonly oidc: {

@@ -4,13 +4,14 @@ import addFormatsModule from 'ajv-formats';
 import type {
   AccessRecord,
   ConstraintRecord,
+  MappingRecord,
   ServiceRecord,
   TerritoriesRecord,
 } from './data-records.js';
 import { ConfigurationFault } from './fault.js';
 import { readJson } from './json-file.js';
 import { projectFile } from './project-files.js';
-import { catalogueFaults, territoriesFaults } from './references.js';
+import { catalogueFaults, mappingFaults, territoriesFaults } from './references.js';
 
 // The package is CommonJS: under NodeNext its default export is one level down.
 const addFormats = addFormatsModule.default;
@@ -30,6 +31,12 @@ export function readTerritories(
 ): TerritoriesRecord {
   const territories = checked(path, 'territories');
   return sound(path, territories, territoriesFaults(territories));
+}
+
+/** What webDCR receives of a person. */
+export function readMapping(path = projectFile('schema/data/webdcr.json')): MappingRecord {
+  const mapping = checked(path, 'webdcr');
+  return sound(path, mapping, mappingFaults(mapping));
 }
 
 /** The access rules: a file of the operator's, or ours for the profile. */
@@ -67,6 +74,7 @@ interface DataFiles {
   readonly services: ServiceRecord[];
   readonly territories: TerritoriesRecord;
   readonly access: AccessRecord;
+  readonly webdcr: MappingRecord;
 }
 
 function checked<Name extends keyof DataFiles>(path: string, name: Name): DataFiles[Name] {

@@ -28,6 +28,16 @@ export interface TerritoriesRecord {
   readonly departements: Readonly<Record<string, string>>;
 }
 
+export interface MappingRecord {
+  readonly attributs: readonly {
+    readonly scim: string;
+    readonly de: string;
+    readonly sinon?: readonly string[];
+    readonly des?: 'activites';
+    readonly transmis?: boolean;
+  }[];
+}
+
 export interface AccessRecord {
   readonly cibles: Readonly<
     Record<

@@ -2,7 +2,7 @@ import type { Configuration } from './configuration.js';
 import { ConfigurationFault } from './fault.js';
 import { readJson, readText, type ReadFile } from './json-file.js';
 import { readSettingsSchema, type SettingsSchema } from './settings-schema.js';
-import { secretNames, type Settings } from './settings.js';
+import { secretNames, type Settings, watchedSecretFiles } from './settings.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -76,7 +76,7 @@ function secretsResolved(found: Map<string, Found>, readFile: ReadFile): Map<str
       throw new ConfigurationFault(`${fileName}: must be string (${file.origin})`);
     }
     const value = readText(file.value, readFile, fileName).replace(/\r?\n$/, '');
-    found.delete(fileName);
+    if (!watchedSecretFiles.has(fileName)) found.delete(fileName);
     found.set(name, { value, origin: `in the file of ${fileName}` });
   }
   return found;
@@ -124,12 +124,7 @@ function configurationOf(settings: Settings): Configuration {
     mail: Object.freeze({ bounce: settings.ANNUAIRE_MAIL_BOUNCE, dkim: dkimOf(settings) }),
     publicUrl: settings.ANNUAIRE_PUBLIC_URL?.replace(/\/+$/, ''),
     title: settings.ANNUAIRE_TITLE,
-    webdcr: Object.freeze({
-      url: settings.ANNUAIRE_WEBDCR_URL?.replace(/\/+$/, ''),
-      token: settings.ANNUAIRE_WEBDCR_TOKEN,
-      cron: settings.ANNUAIRE_WEBDCR_CRON,
-      scope: settings.ANNUAIRE_WEBDCR_SCOPE,
-    }),
+    webdcr: webdcrOf(settings),
     oidc: Object.freeze({
       issuer: settings.ANNUAIRE_OIDC_ISSUER,
       clientId: settings.ANNUAIRE_OIDC_CLIENT_ID,
@@ -140,6 +135,41 @@ function configurationOf(settings: Settings): Configuration {
     workers: settings.ANNUAIRE_WORKERS,
     rehash: settings.ANNUAIRE_REHASH,
     logLevel: settings.ANNUAIRE_LOG_LEVEL,
+  });
+}
+
+function webdcrOf(settings: Settings): Configuration['webdcr'] {
+  const [certFile, keyFile] = [settings.ANNUAIRE_WEBDCR_CERT, settings.ANNUAIRE_WEBDCR_KEY];
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    throw new ConfigurationFault('ANNUAIRE_WEBDCR_CERT, ANNUAIRE_WEBDCR_KEY: one needs the other');
+  }
+  return Object.freeze({
+    url: settings.ANNUAIRE_WEBDCR_URL?.replace(/\/+$/, ''),
+    token: settings.ANNUAIRE_WEBDCR_TOKEN,
+    tokenFile: settings.ANNUAIRE_WEBDCR_TOKEN_FILE,
+    oauth: Object.freeze({
+      url: settings.ANNUAIRE_WEBDCR_OAUTH_URL,
+      clientId: settings.ANNUAIRE_WEBDCR_OAUTH_CLIENT_ID,
+      clientSecret: settings.ANNUAIRE_WEBDCR_OAUTH_CLIENT_SECRET,
+      scope: settings.ANNUAIRE_WEBDCR_OAUTH_SCOPE,
+    }),
+    caFile: settings.ANNUAIRE_WEBDCR_CA,
+    certFile,
+    keyFile,
+    proxy: settings.ANNUAIRE_WEBDCR_PROXY,
+    cron: settings.ANNUAIRE_WEBDCR_CRON,
+    scope: settings.ANNUAIRE_WEBDCR_SCOPE,
+    mappingFile: settings.ANNUAIRE_WEBDCR_MAPPING,
+    valve: Object.freeze({
+      hour: {
+        count: settings.ANNUAIRE_WEBDCR_VALVE_HOUR,
+        percent: settings.ANNUAIRE_WEBDCR_VALVE_HOUR_PERCENT,
+      },
+      day: {
+        count: settings.ANNUAIRE_WEBDCR_VALVE_DAY,
+        percent: settings.ANNUAIRE_WEBDCR_VALVE_DAY_PERCENT,
+      },
+    }),
   });
 }
 

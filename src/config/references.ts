@@ -1,4 +1,4 @@
-import type { ServiceRecord, TerritoriesRecord } from './data-records.js';
+import type { MappingRecord, ServiceRecord, TerritoriesRecord } from './data-records.js';
 
 /** What a JSON Schema cannot say of the catalogue: nothing twice, nothing that is not there. */
 export function catalogueFaults(services: readonly ServiceRecord[]): string[] {
@@ -32,6 +32,19 @@ export function territoriesFaults(data: TerritoriesRecord): string[] {
     ...Object.entries(data.departements)
       .filter(([, code]) => !territories.includes(code))
       .map(([department, code]) => `departement ${department}: “${code}” is no territoire`),
+  ];
+}
+
+/** The same for what webDCR receives: nothing twice, lists in the extension alone. */
+export function mappingFaults({ attributs }: MappingRecord): string[] {
+  return [
+    ...repeated(attributs.map(({ scim }) => scim)).map((scim) => `“${scim}” stands twice`),
+    ...attributs
+      .filter(({ scim, des }) => des !== undefined && !scim.startsWith('annuaire.'))
+      .map(({ scim }) => `“${scim}”: values of activities are a list, in annuaire.<nom> only`),
+    ...attributs
+      .filter(({ scim }) => scim === 'annuaire.entryUUID')
+      .map(({ scim }) => `“${scim}” is always sent`),
   ];
 }
 

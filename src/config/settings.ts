@@ -37,8 +37,22 @@ export interface Settings {
   readonly ANNUAIRE_TITLE: string;
   readonly ANNUAIRE_WEBDCR_URL?: string;
   readonly ANNUAIRE_WEBDCR_TOKEN?: string;
+  readonly ANNUAIRE_WEBDCR_TOKEN_FILE?: string;
+  readonly ANNUAIRE_WEBDCR_OAUTH_URL?: string;
+  readonly ANNUAIRE_WEBDCR_OAUTH_CLIENT_ID?: string;
+  readonly ANNUAIRE_WEBDCR_OAUTH_CLIENT_SECRET?: string;
+  readonly ANNUAIRE_WEBDCR_OAUTH_SCOPE?: string;
+  readonly ANNUAIRE_WEBDCR_CA?: string;
+  readonly ANNUAIRE_WEBDCR_CERT?: string;
+  readonly ANNUAIRE_WEBDCR_KEY?: string;
+  readonly ANNUAIRE_WEBDCR_PROXY?: string;
   readonly ANNUAIRE_WEBDCR_CRON: string;
   readonly ANNUAIRE_WEBDCR_SCOPE: 'toutes' | 'acces';
+  readonly ANNUAIRE_WEBDCR_MAPPING?: string;
+  readonly ANNUAIRE_WEBDCR_VALVE_HOUR: number;
+  readonly ANNUAIRE_WEBDCR_VALVE_HOUR_PERCENT: number;
+  readonly ANNUAIRE_WEBDCR_VALVE_DAY: number;
+  readonly ANNUAIRE_WEBDCR_VALVE_DAY_PERCENT: number;
   readonly ANNUAIRE_OIDC_ISSUER?: string;
   readonly ANNUAIRE_OIDC_CLIENT_ID?: string;
   readonly ANNUAIRE_OIDC_CLIENT_SECRET?: string;
@@ -55,5 +69,10 @@ export const secretNames = [
   'ANNUAIRE_SMTP_URL',
   'ANNUAIRE_DKIM_KEY',
   'ANNUAIRE_WEBDCR_TOKEN',
+  'ANNUAIRE_WEBDCR_OAUTH_CLIENT_SECRET',
+  'ANNUAIRE_WEBDCR_PROXY',
   'ANNUAIRE_OIDC_CLIENT_SECRET',
 ] as const;
+
+/** Whose file is read again while the server runs, so that it can be replaced there. */
+export const watchedSecretFiles: ReadonlySet<string> = new Set(['ANNUAIRE_WEBDCR_TOKEN_FILE']);

@@ -26,8 +26,9 @@ export interface MailSources {
 }
 
 /**
- * Compiles the template of one mail. HTML parts and frames may name the mail's `subject`. Subject and text are not escaped (no `d&#x27;accès` in a
- * mail), HTML always is. A template that names what the data lacks fails when it is filled.
+ * Compiles the template of one mail. Subject and text are not escaped (no `d&#x27;accès` in a
+ * mail), HTML always is, and may name the `subject`. A template that names what the data lacks
+ * fails when it is filled.
  *
  * @throws Error naming the part that does not compile.
  */

@@ -9,6 +9,15 @@ export const operationSamples = {
       link: 'https://annuaire.example.org/tableau-de-bord',
     },
   },
+  'webdcr-blocked': {
+    list: 'exploitation',
+    sample: {
+      count: 3,
+      blocked: [{ login: 'francois.grangere', reason: 'login déjà pris' }],
+      others: 2,
+      link: 'https://annuaire.example.org/tableau-de-bord',
+    },
+  },
   'safety-valve': {
     list: 'exploitation',
     sample: {

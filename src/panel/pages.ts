@@ -53,7 +53,9 @@ export function openPages(directory: string = ownDirectory): Pages {
     render(page, language, view) {
       const template = pages.get(page);
       if (template === undefined) throw new Error(`no page ${page} in ${directory}`);
-      const own = ['.css', '.js'].map((type) => `${page}${type}`).filter((name) => assets.has(name));
+      const own = ['.css', '.js']
+        .map((type) => `${page}${type}`)
+        .filter((name) => assets.has(name));
       return template({ ...view, language, ownAssets: own.map(assetLink) });
     },
     asset: (name) => assets.get(name),

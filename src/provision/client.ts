@@ -1,7 +1,9 @@
 /**
- * HTTP to a SCIM target: the one file of the room that opens sockets. It never throws; what
- * came back is data, and what did not come back says so.
+ * HTTP to a SCIM target. It never throws; what came back is data, and what did not come back
+ * says so.
  */
+import { type Dispatcher, fetch, type Response } from 'undici';
+import type { Credentials } from './credentials.js';
 
 /** What a target answered, or that it did not. */
 export type ScimAnswer =
@@ -32,8 +34,9 @@ export interface ScimClient {
 export interface ScimClientOptions {
   /** `https://webdcr.example/scim/v2` */
   readonly url: string;
-  /** Bearer token; never logged. */
-  readonly token: string | undefined;
+  readonly credentials: Credentials;
+  /** Undefined: plain connections of the process. */
+  readonly transport?: Dispatcher | undefined;
   readonly clock: () => Date;
   readonly timeoutMs?: number;
   readonly bodyBytesMax?: number;
@@ -43,26 +46,38 @@ export function scimClient(options: ScimClientOptions): ScimClient {
   const base = options.url.replace(/\/+$/, '');
   const timeoutMs = options.timeoutMs ?? 10_000;
   const bytesMax = options.bodyBytesMax ?? 4 * 1024 * 1024;
+  const send = async (request: ScimRequest, token: string | undefined): Promise<ScimAnswer> => {
+    try {
+      const response = await fetch(urlOf(base, request), {
+        method: request.method,
+        headers: headersOf(request, token),
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        // Following one would hand the token to whoever it names.
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(options.transport && { dispatcher: options.transport }),
+      });
+      return {
+        kind: 'answer',
+        status: response.status,
+        body: objectOf(await readBody(response, bytesMax)),
+        retryAfterMs: retryAfter(response.headers.get('retry-after'), options.clock()),
+      };
+    } catch (error) {
+      return failureOf(error);
+    }
+  };
   return {
     request: async (request) => {
-      const signal = AbortSignal.timeout(timeoutMs);
+      const { credentials } = options;
       try {
-        const response = await fetch(urlOf(base, request), {
-          method: request.method,
-          headers: headersOf(request, options.token),
-          ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-          // Following one would hand the token to whoever it names.
-          redirect: 'manual',
-          signal,
-        });
-        return {
-          kind: 'answer',
-          status: response.status,
-          body: objectOf(await readBody(response, bytesMax)),
-          retryAfterMs: retryAfter(response.headers.get('retry-after'), options.clock()),
-        };
+        const answer = await send(request, await credentials.token());
+        const isRefused = answer.kind === 'answer' && answer.status === 401;
+        if (!isRefused || !(await credentials.refused())) return answer;
+        return await send(request, await credentials.token());
       } catch (error) {
-        return failureOf(error);
+        const reason = error instanceof Error ? error.message : 'failure';
+        return { kind: 'unreachable', reason: `jeton : ${reason}` };
       }
     },
   };

@@ -2,7 +2,7 @@ import {
   annuaireUserSchema,
   coreUserSchema,
   type DesiredUser,
-  extensionAttributes,
+  type ExtensionValue,
   type WorkValue,
 } from './scim-user.js';
 
@@ -23,17 +23,16 @@ export interface PatchOperation {
  * element is missing.
  */
 export function differences(desired: DesiredUser, remote: RemoteUser): PatchOperation[] {
-  const { userName, externalId, active, displayName, title } = desired;
+  const { userName, externalId, active, elements } = desired;
   return [
     ...single('userName', userName, remote['userName']),
     ...single('externalId', externalId, remote['externalId']),
     ...single('active', active, remote['active']),
-    ...single('displayName', displayName, remote['displayName']),
-    ...single('title', title, remote['title']),
+    ...Object.entries(desired.single).flatMap(([path, value]) => single(path, value, remote[path])),
     ...nameDifference(desired.name, remote['name']),
-    ...elementDifference('emails', desired.emails, remote['emails']),
-    ...elementDifference('addresses', desired.addresses, remote['addresses']),
-    ...elementDifference('phoneNumbers', desired.phoneNumbers, remote['phoneNumbers']),
+    ...Object.entries(elements).flatMap(([path, element]) =>
+      elementDifference(path, element, remote[path]),
+    ),
     ...extensionDifference(desired.extension, remote[annuaireUserSchema]),
   ];
 }
@@ -60,11 +59,11 @@ export function mergedUser(remote: RemoteUser, operations: readonly PatchOperati
 
 function single(
   path: string,
-  wanted: string | boolean | undefined,
+  wanted: ExtensionValue | boolean | undefined,
   held: unknown,
 ): PatchOperation[] {
   if (wanted === undefined) return isAbsent(held) ? [] : [{ op: 'remove', path }];
-  return wanted === held ? [] : [{ op: 'replace', path, value: wanted }];
+  return sameValue(wanted, held) ? [] : [{ op: 'replace', path, value: wanted }];
 }
 
 function nameDifference(wanted: DesiredUser['name'], held: unknown): PatchOperation[] {
@@ -83,7 +82,7 @@ function nameDifference(wanted: DesiredUser['name'], held: unknown): PatchOperat
 
 function elementDifference(
   path: string,
-  wanted: WorkValue | undefined,
+  { parts, value: wanted }: DesiredUser['elements'][string],
   held: unknown,
 ): PatchOperation[] {
   const elements = Array.isArray(held) ? (held as unknown[]).map(recordOf) : [];
@@ -94,26 +93,28 @@ function elementDifference(
     return others.length > 0 ? [{ op: 'replace', path, value: others }] : [{ op: 'remove', path }];
   }
   const [only] = ours;
-  if (ours.length === 1 && only && sameElement(path, wanted, only)) return [];
+  if (ours.length === 1 && only && sameElement(parts, wanted, only)) return [];
   return [{ op: 'replace', path, value: [wanted, ...others] }];
 }
 
-/** Members that the directory may set in an element: one that we no longer have must go. */
-const ownedMembers: Readonly<Record<string, readonly string[]>> = {
-  emails: ['value'],
-  addresses: ['formatted', 'streetAddress', 'postalCode', 'locality'],
-  phoneNumbers: ['value'],
-};
-
-function sameElement(path: string, wanted: WorkValue, held: RemoteUser): boolean {
-  return (ownedMembers[path] ?? []).every((member) => sameText(wanted[member], held[member]));
+/** Of the members that the directory sets: one that we no longer have must go. */
+function sameElement(parts: readonly string[], wanted: WorkValue, held: RemoteUser): boolean {
+  return parts.every((part) => sameText(wanted[part], held[part]));
 }
 
 function extensionDifference(wanted: DesiredUser['extension'], held: unknown): PatchOperation[] {
   const remote = recordOf(held);
-  return Object.keys(extensionAttributes).flatMap((key) =>
-    single(`${annuaireUserSchema}:${key}`, wanted[key], remote[key]),
+  return Object.entries(wanted).flatMap(([key, value]) =>
+    single(`${annuaireUserSchema}:${key}`, value, remote[key]),
   );
+}
+
+/** A list is a set: a target may give it in any order. */
+function sameValue(wanted: ExtensionValue | boolean, held: unknown): boolean {
+  if (typeof wanted !== 'object') return wanted === held;
+  if (!Array.isArray(held) || held.length !== wanted.length) return false;
+  const known = new Set(held as readonly unknown[]);
+  return wanted.every((value) => known.has(value));
 }
 
 function sameText(wanted: string | undefined, held: unknown): boolean {

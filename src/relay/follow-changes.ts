@@ -2,6 +2,7 @@ import type { Directory } from '../operations/directory.js';
 import { cursorOf, moveCursor } from '../state/cursors.js';
 import type { DurableState, StateWrite } from '../state/durable-state.js';
 import { personWanted, removalWanted } from '../state/provisioning.js';
+import { indexAnew } from '../state/provisioning-index.js';
 import { reconciliationWanted } from '../state/provisioning-target.js';
 import { type FollowedRow, provisioningWorkOf } from './journal-work.js';
 
@@ -23,6 +24,7 @@ export async function followChanges(following: {
     const { lastSequence } = directory;
     if (from === undefined) {
       await store.write(({ state }) => {
+        indexAnew(state);
         if (!moveCursor(state, 'webdcr', lastSequence) || lastSequence === 0) return;
         reconciliationWanted(state, { sequence: lastSequence, now: clock().getTime() });
       });
@@ -33,6 +35,7 @@ export async function followChanges(following: {
     const last = rows.at(-1);
     if (!first || !last) return;
     await store.write(({ state }) => {
+      indexAnew(state);
       if (!moveCursor(state, 'webdcr', last.sequence)) return;
       const now = clock().getTime();
       if (first.sequence > from + 1) reconciliationWanted(state, { sequence: last.sequence, now });

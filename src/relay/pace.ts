@@ -20,6 +20,12 @@ export interface Pace {
   readonly personRetriesMs: readonly number[];
   /** Of the target as a whole, by failures in a row, unless it says how long. */
   readonly targetPausesMs: readonly number[];
+  /** A change that waits so long raises an alarm: before the five minutes that are promised. */
+  readonly alarmMs: number;
+  /** From the first person that a batch holds to the mail about it, so that it tells how many. */
+  readonly batchTellMs: number;
+  /** How often administrators hear of persons that webDCR refuses. */
+  readonly blockedTellMs: number;
   /** Persons pushed at the same time. */
   readonly concurrency: number;
   /** Work under way at close may take so long. */
@@ -43,7 +49,10 @@ export const defaultPace: Pace = {
   digestWindowMs: 10 * minutes,
   personRetriesMs: [10 * seconds, 30 * seconds, 1 * minutes, 2 * minutes, 5 * minutes],
   targetPausesMs: [5 * seconds, 10 * seconds, 20 * seconds, 30 * seconds],
-  concurrency: 4,
+  alarmMs: 4 * minutes,
+  batchTellMs: 30 * seconds,
+  blockedTellMs: 24 * 60 * minutes,
+  concurrency: 8,
   graceMs: 5 * seconds,
 };
 

@@ -5,7 +5,7 @@ import type { Actor } from '../operations/actor.js';
 import type { Directory } from '../operations/directory.js';
 
 /** Who the relay is at the door: it reads what it sends and writes no entry. */
-const relayActor: Actor = { kind: 'internal', door: 'relay', secure: true, name: 'relay' };
+export const relayActor: Actor = { kind: 'internal', door: 'relay', secure: true, name: 'relay' };
 
 const attributes = ['*', 'entryUUID'];
 
@@ -18,6 +18,8 @@ export interface People {
    * @throws Error when the directory cannot tell.
    */
   locate(person: string, dn: string | null | undefined): Promise<Entry | undefined>;
+  /** The activities of a person. @throws Error when the directory cannot tell. */
+  activitiesOf(person: Entry): Promise<readonly Entry[]>;
   /** The entries that are members of a group of ou=groupes; none when there is no such group. */
   membersOf(cn: string): readonly Entry[];
   /** The names of all persons. @throws Error when the directory cannot tell. */
@@ -56,6 +58,10 @@ export function peopleOf(directory: Directory): People {
       const [found] = await search(suffix, equality('entryUUID', person));
       const entry = found === undefined ? undefined : operations.read(found, attributes);
       return isPerson(entry, person) ? entry : undefined;
+    },
+    activitiesOf: async (person) => {
+      const names = await search(person.dn, equality('objectClass', 'activiteExercee'));
+      return names.flatMap((name) => operations.read(name, attributes) ?? []);
     },
     membersOf: (cn) => {
       const group = operations.read(`cn=${cn},ou=groupes,${suffix}`, ['member']);

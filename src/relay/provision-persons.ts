@@ -1,4 +1,5 @@
 import type { Service } from '../domain/catalogue.js';
+import type { ScimMapping } from '../provision/scim-mapping.js';
 import type { ScimTarget } from '../provision/scim-target.js';
 import type { DurableState, StateWrite } from '../state/durable-state.js';
 import {
@@ -6,21 +7,25 @@ import {
   personBlocked,
   personDeferred,
   personForgotten,
+  knownPersons,
   personSent,
-  type ProvisioningRow,
 } from '../state/provisioning.js';
+import type { ProvisioningRow } from '../state/provisioning-row.js';
 import { targetAnswered, targetOf, targetPaused } from '../state/provisioning-target.js';
 import { type Pace, waitAfter } from './pace.js';
 import type { People } from './people.js';
 import { type PersonOutcome, type ProvisioningScope, pushPerson } from './push-person.js';
 import type { RelayObserver } from './relay-event.js';
+import { admit, type ValveLimits } from './safety-valve.js';
 
 export interface Provisioning {
   readonly store: DurableState;
   readonly people: People;
   readonly target: ScimTarget;
   readonly service: Service;
+  readonly mapping: ScimMapping;
   readonly scope: ProvisioningScope;
+  readonly valve: ValveLimits;
   readonly pace: Pace;
   readonly clock: () => Date;
   readonly random: () => number;
@@ -57,13 +62,29 @@ async function provisionPerson(
   run: { failures: number },
 ): Promise<void> {
   const { store, clock, observe } = provisioning;
-  const ended = await pushPerson(row, provisioning);
+  const ended = await pushPerson(row, {
+    ...provisioning,
+    hold: (held, risks) => hold(provisioning, held, risks),
+  });
   const failing = ended.kind === 'pushed' && ended.outcome.kind === 'retry';
   run.failures = failing ? run.failures + 1 : 0;
   const events = await store.write(({ state }) =>
     settle(provisioning, { row, ended, failures: run.failures, now: clock().getTime() }, state),
   );
   events.forEach(observe);
+}
+
+/** Asks the safety valve, which holds or counts in one write. */
+function hold(
+  { store, clock, valve: limits }: Provisioning,
+  row: ProvisioningRow,
+  risks: readonly string[],
+): Promise<boolean> {
+  return store.write(({ state }) => {
+    const known = knownPersons(state);
+    const now = clock().getTime();
+    return admit(state, { row, risks, limits, known, now }) !== undefined;
+  });
 }
 
 interface Settling {
@@ -80,11 +101,12 @@ function settle(
   state: StateWrite['state'],
 ): Parameters<RelayObserver>[0][] {
   const { person, wanted: covered } = row;
+  if (ended.kind === 'held') return [];
   if (ended.kind === 'out-of-scope') {
     personForgotten(state, person, covered);
     return [];
   }
-  const { outcome, hash, login } = ended;
+  const { outcome, ...sent } = ended;
   if (outcome.kind === 'pause') {
     const failed = targetOf(state).failures;
     const waitMs = outcome.waitMs ?? waitAfter(failed, pace.targetPausesMs, random);
@@ -108,7 +130,7 @@ function settle(
   }
   const { did, adopted } = outcome;
   const remoteId = outcome.remoteId ?? null;
-  personSent(state, person, { covered, hash, remoteId, login, now });
+  personSent(state, person, { ...sent, covered, remoteId, now });
   return [{ event: 'person-pushed', person, did, adopted, lagMs: now - (row.since ?? now) }];
 }
 

@@ -22,6 +22,10 @@ export type RelayEvent =
       readonly reason: string;
     }
   | { readonly event: 'target-paused'; readonly reason: string; readonly waitMs: number }
+  | { readonly event: 'alarm-raised' | 'alarm-lifted'; readonly alarm: 'waiting' | 'blocked' }
+  /** By the safety valve; a mail tells the administrators. */
+  | { readonly event: 'batch-held'; readonly batch: string; readonly persons: number }
+  | { readonly event: 'batch-released'; readonly batch: string; readonly by: string }
   | { readonly event: 'reconciliation-spread'; readonly persons: number }
   /** A defect, or the store refusing a write: tried again. */
   | { readonly event: 'relay-failed'; readonly task: string; readonly defect: string };

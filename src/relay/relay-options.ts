@@ -3,6 +3,7 @@ import type { Territories } from '../domain/territory.js';
 import type { Mailer } from '../notify/mail-message.js';
 import type { MailRenderer } from '../notify/render.js';
 import type { Directory } from '../operations/directory.js';
+import type { ScimMapping } from '../provision/scim-mapping.js';
 import type { ScimTarget } from '../provision/scim-target.js';
 import type { DurableState } from '../state/durable-state.js';
 import type { MailSender } from './compose-mail.js';
@@ -10,6 +11,7 @@ import type { Pace } from './pace.js';
 import type { ProvisioningScope } from './push-person.js';
 import type { Diffusion } from './referents.js';
 import type { RelayObserver } from './relay-event.js';
+import type { ValveLimits } from './safety-valve.js';
 
 /** What the relay works with; everything that touches the world is handed in. */
 export interface RelayOptions {
@@ -25,7 +27,9 @@ export interface RelayOptions {
   readonly publicUrl: string | undefined;
   /** Undefined: provisioning is off; once on, it begins by comparing everyone. */
   readonly scimTarget: ScimTarget | undefined;
+  readonly mapping: ScimMapping;
   readonly scope: ProvisioningScope;
+  readonly valve: ValveLimits;
   /** `ANNUAIRE_WEBDCR_CRON` */
   readonly cron: string;
   readonly clock: () => Date;

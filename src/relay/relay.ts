@@ -10,8 +10,13 @@
  */
 import { schedule, validate } from 'node-cron';
 
+import type { RenderedMail } from '../notify/render.js';
+import type { MailRow, MailToQueue } from '../state/mail-row.js';
 import { personReleased } from '../state/provisioning.js';
 import { reconciliationWanted } from '../state/provisioning-target.js';
+import { mailDesk } from './mail-desk.js';
+import { type PersonSync, personSyncOf } from './person-sync.js';
+import { type BatchRelease, releaseBatch } from './release-batches.js';
 import type { RelayOptions } from './relay-options.js';
 import { type Badge, badgeOf, type RelayStatus, relayStatus } from './status.js';
 import { relayTasks } from './tasks.js';
@@ -23,10 +28,22 @@ export interface Relay {
   settled(): Promise<void>;
   status(): RelayStatus;
   badgeOf(entryUuid: string): Badge | undefined;
+  /** Where a person stands; undefined when nothing is known of it. */
+  personSync(entryUuid: string): PersonSync | undefined;
   /** Compares everyone with the target. */
   reconcile(): Promise<void>;
   /** Tries a blocked or waiting person again now; false when it is up to date or unknown. */
-  release(entryUuid: string): Promise<boolean>;
+  sendAgain(entryUuid: string): Promise<boolean>;
+  /** Lets go what the safety valve holds; false when there is no such batch any more. */
+  releaseBatch(release: BatchRelease): Promise<boolean>;
+  /** The mails about a person, latest first. */
+  mailsAbout(entryUuid: string): readonly MailRow[];
+  /** What a mail says, or said; undefined when there is none or it was confidential. */
+  renderMail(id: string): RenderedMail | undefined;
+  /** Sends a mail again; false when there is none that can be. */
+  resendMail(id: string): Promise<boolean>;
+  /** Queues a mail unless its key is known; says whether it did. */
+  queueMail(mail: MailToQueue): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -75,12 +92,19 @@ export function startRelay(options: RelayOptions): Relay {
       });
       wake();
     },
-    release: async (entryUuid) => {
+    personSync: (entryUuid) => personSyncOf(store.state, entryUuid, options.scope),
+    sendAgain: async (entryUuid) => {
       const now = clock().getTime();
       const done = await store.write(({ state }) => personReleased(state, entryUuid, now));
       wake();
       return done;
     },
+    releaseBatch: async (release) => {
+      const done = await releaseBatch(options, release);
+      if (done) wake();
+      return done;
+    },
+    ...mailDesk(options, wake),
     close: async () => {
       unsubscribe();
       clearTimeout(debounce);

@@ -2,8 +2,16 @@ import { cursorOf } from '../state/cursors.js';
 import type { StateView } from '../state/durable-state.js';
 import { countMails } from '../state/mail-queue.js';
 import type { MailState } from '../state/mail-row.js';
-import { allProvisioning, provisioningOf, type SyncState } from '../state/provisioning.js';
+import { provisioningOf } from '../state/provisioning.js';
+import {
+  blockedPersons,
+  countPersons,
+  heldPersons,
+  waitingSince,
+} from '../state/provisioning-index.js';
+import type { SyncState } from '../state/provisioning-row.js';
 import { reconciliationOf, targetOf } from '../state/provisioning-target.js';
+import { batches } from '../state/valve.js';
 
 /** What `sync status` prints. */
 export interface RelayStatus {
@@ -19,45 +27,62 @@ export interface RelayStatus {
     readonly pausedUntil: string | undefined;
     readonly reason: string | undefined;
   };
+  /** What the safety valve holds until someone releases it. */
+  readonly held: readonly HeldBatch[];
   /** The first persons that need a human. */
   readonly blocked: readonly { readonly login: string; readonly reason: string }[];
 }
 
 const blockedMax = 100;
 
-/** The state of mails and provisioning; walks all their rows. */
+/** The state of mails and provisioning. */
 export function relayStatus(
   state: StateView,
   at: { readonly lastSequence: number; readonly now: Date },
 ): RelayStatus {
   const now = at.now.getTime();
-  const persons = { 'à jour': 0, 'en attente': 0, 'nouvel essai': 0, bloqué: 0 };
-  const blocked: { login: string; reason: string }[] = [];
-  let since = now;
-  for (const row of allProvisioning(state)) {
-    persons[row.state] += 1;
-    if (row.state !== 'bloqué') since = Math.min(since, row.since ?? now);
-    else if (blocked.length < blockedMax) {
-      blocked.push({ login: row.login ?? row.dn ?? row.person, reason: row.lastError ?? '' });
-    }
-  }
   const { pausedUntil, reason } = targetOf(state);
   const paused = pausedUntil > now;
   return {
-    persons,
+    persons: countPersons(state),
     mails: countMails(state),
     unread: {
       mails: at.lastSequence - (cursorOf(state, 'mails') ?? 0),
       webdcr: at.lastSequence - (cursorOf(state, 'webdcr') ?? 0),
     },
-    oldestWaitMs: now - since,
+    oldestWaitMs: now - Math.min(now, waitingSince(state) ?? now),
     reconciling: reconciliationOf(state) !== undefined,
     target: {
       pausedUntil: paused ? new Date(pausedUntil).toISOString() : undefined,
       reason: paused ? (reason ?? undefined) : undefined,
     },
-    blocked,
+    held: heldBatches(state),
+    blocked: blockedPersons(state, blockedMax).map((person) => {
+      const row = provisioningOf(state, person);
+      return { login: row?.login ?? row?.dn ?? person, reason: row?.lastError ?? '' };
+    }),
   };
+}
+
+/** A batch that waits for its release. */
+export interface HeldBatch {
+  readonly batch: string;
+  /** `désactivations` */
+  readonly kind: string;
+  readonly limit: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly persons: number;
+}
+
+const heldMax = 100_000;
+
+export function heldBatches(state: StateView): readonly HeldBatch[] {
+  return batches(state).flatMap(({ id, kind, limit, openedAt, released }) => {
+    if (released) return [];
+    const persons = heldPersons(state, id, heldMax).length;
+    return [{ batch: id, kind, limit, since: new Date(openedAt).toISOString(), persons }];
+  });
 }
 
 /** A person's state at webDCR as a record shows it. */
@@ -81,6 +106,8 @@ export function badgeOf(state: StateView, entryUuid: string, now: Date): Badge |
       return { state: 'en-attente', text: `nouvel essai${moment(row.dueAt, now)}${details}` };
     case 'bloqué':
       return { state: 'bloque', text: `bloqué${details}` };
+    case 'retenu':
+      return { state: 'bloque', text: row.lastError ?? 'retenu' };
   }
 }
 

@@ -12,6 +12,8 @@ import { peopleOf } from './people.js';
 import { provisionPersons } from './provision-persons.js';
 import type { RelayOptions } from './relay-options.js';
 import { queueDigests } from './queue-digests.js';
+import { nextAlarmAt, raiseAlarms } from './raise-alarms.js';
+import { releaseBatches } from './release-batches.js';
 import { remindOfRequests } from './remind-requests.js';
 import { sendMails } from './send-mails.js';
 import { type SingleFlight, singleFlight } from './single-flight.js';
@@ -63,10 +65,15 @@ export function relayTasks(options: RelayOptions): RelayTasks {
       if (target && service) await spreadReconciliation(shared);
     }),
     task('provisioning', async () => {
-      if (target && service) await provisionPersons({ ...shared, target, service });
+      if (!target || !service) return;
+      await releaseBatches(shared);
+      await provisionPersons({ ...shared, target, service });
+    }),
+    task('alarms', async () => {
+      if (target && service) await raiseAlarms(shared);
     }),
   ] as const;
-  const [toQueue, toMail, toMark, toSpread, toPush] = lines;
+  const [toQueue, toMail, toMark, toSpread, toPush, toAlarm] = lines;
 
   return {
     pace,
@@ -75,6 +82,7 @@ export function relayTasks(options: RelayOptions): RelayTasks {
       failedAt = undefined;
       await Promise.all([
         toQueue.run().then(() => toMail.run()),
+        toAlarm.run().then(() => toMail.run()),
         // Spreading 47,000 rows must not hold back the change of a moment ago.
         toMark.run().then(() => Promise.all([toPush.run(), toSpread.run()])),
       ]);
@@ -85,8 +93,9 @@ export function relayTasks(options: RelayOptions): RelayTasks {
       const laterAt = Math.min(nextFollowUpAt(state) ?? Infinity, nextDigestAt(state) ?? Infinity);
       const personAt = target && service ? (nextPersonAt(state) ?? Infinity) : Infinity;
       const pushAt = Math.max(personAt, targetOf(state).pausedUntil);
+      const alarmAt = target && service ? nextAlarmAt(shared) : Infinity;
       const retryAt = failedAt === undefined ? Infinity : failedAt + retryMs;
-      return Math.min(mailAt, laterAt, pushAt, retryAt);
+      return Math.min(mailAt, laterAt, pushAt, alarmAt, retryAt);
     },
     stop: async () => {
       stopped = true;

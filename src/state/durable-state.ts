@@ -1,6 +1,8 @@
 import type { StateReader, StateTransaction } from '../store/state-database.js';
 import type { Synchronous } from '../store/store.js';
 
+export type { Json } from '../store/state-database.js';
+
 /** What rooms above see of the store when they keep state: no entries, only records. */
 export interface DurableState {
   /** The latest committed records; use within one turn of the event loop. */

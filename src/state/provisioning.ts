@@ -4,50 +4,18 @@
  *     en attente ── accepted ──▶ à jour ── changed ──▶ en attente
  *        │  ▲
  *        │  └── time ── nouvel essai ◀── unreachable, 5xx
- *        └── refused ──▶ bloqué ── changed, released ──▶ en attente
+ *        ├── refused ──▶ bloqué ── changed, released ──▶ en attente
+ *        └── too many at once ──▶ retenu ── changed, its batch released ──▶ en attente
  *
  * A row holds no content: what is sent is computed from the entry when it is sent, so that many
  * changes are one push. Only a removal carries what it needs, its entry being gone. Rows:
  * `person/<entryUUID>`; times: `due/0/…` for changes, `due/1/…` for reconciliation, which never
- * delays them.
+ * delays them; `since/…`, when what still waits began to; `held/<batch>/<entryUUID>`.
  */
 import type { StateReader, StateTransaction } from '../store/state-database.js';
-import { addDue, type DueIndex, dueUntil, firstDueAt, removeDue } from './due-index.js';
-
-export const syncStates = ['à jour', 'en attente', 'nouvel essai', 'bloqué'] as const;
-
-export type SyncState = (typeof syncStates)[number];
-
-/** Times are milliseconds since 1970. A type, not an interface, so that it is a `Json`. */
-export type ProvisioningRow = {
-  /** entryUUID. */
-  readonly person: string;
-  /** Where the entry was last seen; a hint, checked against the entryUUID. */
-  readonly dn: string | null;
-  /** The login last sent or, of a removed person, last held. */
-  readonly login: string | null;
-  readonly state: SyncState;
-  /** Journal sequence of the last change to send. */
-  readonly wanted: number;
-  /** Journal sequence that the last acknowledged push covers. */
-  readonly sent: number;
-  /** Of the content last acknowledged. */
-  readonly sentHash: string | null;
-  readonly remoteId: string | null;
-  readonly attempts: number;
-  /** When to push; null when there is nothing to do. */
-  readonly dueAt: number | null;
-  /** Since when a change waits. */
-  readonly since: number | null;
-  readonly syncedAt: number | null;
-  readonly lastError: string | null;
-  /** The entry is gone: deactivate. */
-  readonly removed: boolean;
-  /** Reconciliation asked: compare with what the target holds even if nothing changed here. */
-  readonly compare: boolean;
-  /** A change waits, not only a comparison. */
-  readonly urgent: boolean;
-};
+import { dueUntil, firstDueAt } from './due-index.js';
+import { changes, indexPerson, reconciliation, unindexPerson } from './provisioning-index.js';
+import { blank, type ProvisioningRow } from './provisioning-row.js';
 
 export interface Wanted {
   readonly person: string;
@@ -55,9 +23,6 @@ export interface Wanted {
   readonly sequence: number;
   readonly now: number;
 }
-
-const changes: DueIndex = { database: 'provisioning', prefix: 'due/0' };
-const reconciliation: DueIndex = { database: 'provisioning', prefix: 'due/1' };
 
 export function provisioningOf(state: StateReader, person: string): ProvisioningRow | undefined {
   return state.get('provisioning', `person/${person}`) as ProvisioningRow | undefined;
@@ -82,6 +47,7 @@ export function personWanted(transaction: StateTransaction, wanted: Wanted): voi
     lastError: null,
     removed: false,
     urgent: true,
+    heldBatch: undefined,
   });
 }
 
@@ -124,17 +90,23 @@ export function personSent(
     readonly hash: string | null;
     readonly remoteId: string | null;
     readonly login: string;
+    readonly filled: readonly string[];
     readonly now: number;
   },
 ): void {
   const row = provisioningOf(transaction, person);
   if (!row) return;
+  if (row.remoteId === null && sent.remoteId !== null) {
+    transaction.put('provisioning', 'known', knownPersons(transaction) + 1);
+  }
   const done = row.wanted <= sent.covered;
   save(transaction, row, {
     state: done ? 'à jour' : 'en attente',
     sent: Math.max(row.sent, sent.covered),
     sentHash: sent.hash,
     remoteId: sent.remoteId,
+    sentFilled: sent.filled,
+    releasedBatch: undefined,
     login: row.removed && !done ? row.login : sent.login,
     attempts: 0,
     dueAt: done ? null : sent.now,
@@ -173,6 +145,41 @@ export function personBlocked(
   save(transaction, row, { state: 'bloqué', dueAt: null, lastError: failure.reason });
 }
 
+/** The safety valve holds the person back, with the batch that says why. */
+export function personHeld(
+  transaction: StateTransaction,
+  person: string,
+  held: { readonly batch: string; readonly reason: string },
+): void {
+  const row = provisioningOf(transaction, person);
+  if (!row) return;
+  save(transaction, row, {
+    state: 'retenu',
+    dueAt: null,
+    lastError: held.reason,
+    heldBatch: held.batch,
+  });
+}
+
+/** Persons that the target has had an account for. */
+export function knownPersons(state: StateReader): number {
+  const known = state.get('provisioning', 'known');
+  return typeof known === 'number' ? known : 0;
+}
+
+/** The person's batch was released: it is tried now, and the valve lets it pass. */
+export function personLetPass(transaction: StateTransaction, person: string, now: number): void {
+  const row = provisioningOf(transaction, person);
+  if (row?.heldBatch === undefined) return;
+  const change = {
+    state: 'en attente',
+    heldBatch: undefined,
+    dueAt: now,
+    lastError: null,
+  } as const;
+  save(transaction, row, { ...change, releasedBatch: row.heldBatch });
+}
+
 /** The person is out of scope and the target never had it: nothing to remember. */
 export function personForgotten(
   transaction: StateTransaction,
@@ -181,7 +188,7 @@ export function personForgotten(
 ): void {
   const row = provisioningOf(transaction, person);
   if (!row || row.wanted > covered) return;
-  if (row.dueAt !== null) removeDue(transaction, indexOf(row), { at: row.dueAt, id: person });
+  unindexPerson(transaction, row);
   transaction.remove('provisioning', `person/${person}`);
 }
 
@@ -192,7 +199,7 @@ export function personReleased(
   now: number,
 ): boolean {
   const row = provisioningOf(transaction, person);
-  if (!row || row.state === 'à jour') return false;
+  if (!row || row.state === 'à jour' || row.state === 'retenu') return false;
   save(transaction, row, { state: 'en attente', attempts: 0, dueAt: now, since: row.since ?? now });
   return true;
 }
@@ -213,36 +220,14 @@ export function nextPersonAt(state: StateReader): number | undefined {
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 
-function blank(person: string): ProvisioningRow {
-  return {
-    person,
-    dn: null,
-    login: null,
-    state: 'à jour',
-    wanted: 0,
-    sent: 0,
-    sentHash: null,
-    remoteId: null,
-    attempts: 0,
-    dueAt: null,
-    since: null,
-    syncedAt: null,
-    lastError: null,
-    removed: false,
-    compare: false,
-    urgent: false,
-  };
-}
-
-const indexOf = (row: ProvisioningRow): DueIndex => (row.urgent ? changes : reconciliation);
-
 function save(
   transaction: StateTransaction,
   row: ProvisioningRow,
   change: Partial<ProvisioningRow>,
 ): void {
+  const before = provisioningOf(transaction, row.person);
   const next = { ...row, ...change };
-  if (row.dueAt !== null) removeDue(transaction, indexOf(row), { at: row.dueAt, id: row.person });
-  if (next.dueAt !== null) addDue(transaction, indexOf(next), { at: next.dueAt, id: row.person });
+  if (before) unindexPerson(transaction, before);
+  indexPerson(transaction, next);
   transaction.put('provisioning', `person/${row.person}`, next);
 }

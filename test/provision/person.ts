@@ -1,3 +1,6 @@
+import { readMapping } from '../../src/config/data-files.js';
+import { scimMapping } from '../../src/provision/scim-mapping.js';
+import { type DesiredUser, desiredUser } from '../../src/provision/scim-user.js';
 import { type Entry, entryOf } from '../../src/model/entry.js';
 
 /** A person's entry from plain text values. */
@@ -32,3 +35,14 @@ export const barel: Readonly<Record<string, string>> = {
   etat: 'Actif',
   reponseAccesCancerologie: 'Acceptée',
 };
+
+/** The project's own mapping. */
+export const mapping = scimMapping(readMapping());
+
+/** What webDCR must hold of a person. @throws Error without a login */
+export function userOf(values: Readonly<Record<string, string>>): DesiredUser {
+  const person = { entry: personEntry(values), activities: [] };
+  const user = desiredUser(person, 'reponseAccesCancerologie', mapping);
+  if (!user) throw new Error('a person without login');
+  return user;
+}

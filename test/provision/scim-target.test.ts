@@ -4,20 +4,17 @@ import { expect } from 'chai';
 
 import { type DemoWebdcr, startDemoWebdcr } from '../../src/demo/webdcr.js';
 import { scimClient } from '../../src/provision/client.js';
+import { fixedToken } from '../../src/provision/credentials.js';
 import { type ScimTarget, scimTarget } from '../../src/provision/scim-target.js';
-import {
-  annuaireUserSchema,
-  desiredUser,
-  type DesiredUser,
-} from '../../src/provision/scim-user.js';
+import { annuaireUserSchema, type DesiredUser } from '../../src/provision/scim-user.js';
 import { type Fault, type FaultyProxy, faultyProxy } from './faults.js';
-import { barel, personEntry } from './person.js';
+import { barel, userOf as accountOf } from './person.js';
 
 const person = barel['entryUUID']!;
 const clock = () => new Date();
 
 function userOf(changes: Readonly<Record<string, string>> = {}): DesiredUser {
-  return desiredUser(personEntry({ ...barel, ...changes }), 'reponseAccesCancerologie')!;
+  return accountOf({ ...barel, ...changes });
 }
 
 describe('pushing a person to a strict SCIM target', () => {
@@ -30,7 +27,10 @@ describe('pushing a person to a strict SCIM target', () => {
     const options = { host: '127.0.0.1', port: 0, token, clock, randomUuid: randomUUID };
     webdcr = await startDemoWebdcr(options);
     proxy = await faultyProxy(webdcr.url);
-    target = scimTarget(scimClient({ url: proxy.url, token, clock, timeoutMs: 1500 }), clock);
+    target = scimTarget(
+      scimClient({ url: proxy.url, credentials: fixedToken(token), clock, timeoutMs: 1500 }),
+      clock,
+    );
   });
   afterEach(async () => {
     await proxy.close();
@@ -87,7 +87,7 @@ describe('pushing a person to a strict SCIM target', () => {
     const { remoteId } = (await push()) as { remoteId: string };
     const without: Record<string, string> = { ...barel, etat: 'Inactif', emailMSS: 'p@x.fr' };
     delete without['telephone'];
-    const user = desiredUser(personEntry(without), 'reponseAccesCancerologie')!;
+    const user = accountOf(without);
     expect(await push(user, remoteId)).to.include({ did: 'updated' });
     const { Operations } = JSON.parse(writes().at(-1)!.body) as { Operations: unknown };
     expect(Operations).to.deep.equal([

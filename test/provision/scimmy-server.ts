@@ -5,7 +5,8 @@ import express from 'express';
 import SCIMMY from 'scimmy';
 import SCIMMYRouters from 'scimmy-routers';
 
-import { annuaireUserSchema, extensionAttributes } from '../../src/provision/scim-user.js';
+import { annuaireUserSchema } from '../../src/provision/scim-user.js';
+import { mapping } from './person.js';
 
 /** A user as SCIMMY was given it. */
 export type Held = Record<string, unknown> & { id: string; userName: string };
@@ -18,7 +19,9 @@ function declareOnce(): void {
   if (declared) return;
   declared = true;
   const { Attribute, SchemaDefinition, Error: ScimError } = SCIMMY.Types;
-  const attributes = Object.keys(extensionAttributes).map((name) => new Attribute('string', name));
+  const attributes = mapping.attributes
+    .filter(({ isExtension }) => isExtension)
+    .map(({ name }) => new Attribute('string', name));
   const extension = new SchemaDefinition('Annuaire', annuaireUserSchema, 'Annuaire', attributes);
   SCIMMY.Resources.declare(SCIMMY.Resources.User.extend(extension as never, false), {
     ingress: (resource: { id?: string }, data: unknown) => {

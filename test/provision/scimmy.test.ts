@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 
 import { scimClient } from '../../src/provision/client.js';
+import { fixedToken } from '../../src/provision/credentials.js';
 import { type ScimTarget, scimTarget } from '../../src/provision/scim-target.js';
-import { annuaireUserSchema, desiredUser } from '../../src/provision/scim-user.js';
-import { barel, personEntry } from './person.js';
+import { annuaireUserSchema } from '../../src/provision/scim-user.js';
+import { barel, userOf } from './person.js';
 import { type ScimmyServer, scimmyToken, startScimmy } from './scimmy-server.js';
 
 describe('pushing a person to SCIMMY on Express 4', () => {
@@ -18,14 +19,17 @@ describe('pushing a person to SCIMMY on Express 4', () => {
         (each): each is [string, string] => each[1] !== undefined,
       ),
     );
-    const user = desiredUser(personEntry(values), 'reponseAccesCancerologie')!;
+    const user = userOf(values);
     return target.push({ person, user, remoteId, mayCreate: true });
   };
 
   before(async () => {
     server = await startScimmy();
     users = server.users;
-    target = scimTarget(scimClient({ url: server.url, token: scimmyToken, clock }), clock);
+    target = scimTarget(
+      scimClient({ url: server.url, credentials: fixedToken(scimmyToken), clock }),
+      clock,
+    );
   });
   after(() => server.close());
   beforeEach(() => {

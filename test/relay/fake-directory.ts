@@ -7,6 +7,8 @@ import type { JournalRow } from '../../src/store/journal.js';
 export interface FakeDirectory extends Directory {
   put(dn: string, values: Readonly<Record<string, string | readonly string[]>>): void;
   remove(dn: string): void;
+  /** The audit rows, as they were asked for. */
+  readonly audits: readonly Parameters<Operations['audit']>[0][];
   /** Appends a journal row with these events and rings. */
   commit(row: Partial<JournalRow>): void;
 }
@@ -17,7 +19,12 @@ export function fakeDirectory(): FakeDirectory {
   const entries = new Map<string, Entry>();
   const journal: JournalRow[] = [];
   const listeners = new Set<(sequence: number) => void>();
+  const audits: Parameters<Operations['audit']>[0][] = [];
   const operations = {
+    audit: (row) => {
+      audits.push(row);
+      return Promise.resolve();
+    },
     read: (dn: string) => entries.get(dn),
     search: (request, sink) => {
       const { filter, base } = request;
@@ -35,6 +42,7 @@ export function fakeDirectory(): FakeDirectory {
   } as Partial<Operations> as Operations;
 
   return {
+    audits,
     suffix,
     schema: undefined as never,
     as: () => operations,
@@ -49,7 +57,8 @@ export function fakeDirectory(): FakeDirectory {
       return () => listeners.delete(listener);
     },
     put: (dn, values) => {
-      const attributes = Object.entries(values).map(([description, value]) => ({
+      const given = Object.entries(values).filter(([, value]) => value !== '');
+      const attributes = given.map(([description, value]) => ({
         description,
         values: [value].flat().map((each) => Buffer.from(each)),
       }));

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 
 import { type DemoWebdcr, startDemoWebdcr } from '../../src/demo/webdcr.js';
 import { scimClient } from '../../src/provision/client.js';
+import { fixedToken } from '../../src/provision/credentials.js';
 import { scimTarget } from '../../src/provision/scim-target.js';
 import { type Relay, startRelay } from '../../src/relay/relay.js';
 import type { RelayEvent } from '../../src/relay/relay-event.js';
@@ -34,7 +35,12 @@ describe('what webDCR gets', () => {
   });
 
   const start = (options: Partial<Parameters<typeof startRelay>[0]> = {}): Relay => {
-    const client = scimClient({ url: proxy.url, token, clock, timeoutMs: 1500 });
+    const client = scimClient({
+      url: proxy.url,
+      credentials: fixedToken(token),
+      clock,
+      timeoutMs: 1500,
+    });
     const target = scimTarget(client, clock);
     const relay = startRelay({ ...relayOptions(world, events), scimTarget: target, ...options });
     relays.push(relay);
@@ -152,7 +158,7 @@ describe('what webDCR gets', () => {
     expect(relay.status().blocked).to.have.length(1);
     expect(relay.badgeOf('a')?.text).to.equal('bloqué : webDCR refuse la fiche (400) : non');
     proxy.fault = () => undefined;
-    expect(await relay.release('a')).to.equal(true);
+    expect(await relay.sendAgain('a')).to.equal(true);
     await until(() => relay.badgeOf('a')?.state === 'a-jour');
   });
 

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { captureMails } from '../../src/demo/mails.js';
 import { type DemoWebdcr, startDemoWebdcr } from '../../src/demo/webdcr.js';
 import { scimClient } from '../../src/provision/client.js';
+import { fixedToken } from '../../src/provision/credentials.js';
 import { scimTarget } from '../../src/provision/scim-target.js';
 import { type Relay, startRelay } from '../../src/relay/relay.js';
 import type { RelayEvent } from '../../src/relay/relay-event.js';
@@ -46,9 +47,15 @@ describe('the relay over the real store and directory', () => {
 
   before(async () => {
     opened = await openFixture({ entries });
-    const demo = { host: '127.0.0.1', port: 0, token: 'jeton', clock, randomUuid: randomUUID };
+    const demo = {
+      host: '127.0.0.1',
+      port: 0,
+      token: 'jeton',
+      clock,
+      randomUuid: randomUUID,
+    };
     webdcr = await startDemoWebdcr(demo);
-    const client = scimClient({ url: webdcr.url, token: 'jeton', clock });
+    const client = scimClient({ url: webdcr.url, credentials: fixedToken('jeton'), clock });
     relay = startRelay({
       ...relayOptions(region(), events),
       directory: opened.directory,

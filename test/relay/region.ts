@@ -3,8 +3,10 @@ import type { Territories } from '../../src/domain/territory.js';
 import { mailRenderer } from '../../src/notify/mail-renderer.js';
 import { defaultPace, type Pace } from '../../src/relay/pace.js';
 import type { RelayEvent } from '../../src/relay/relay-event.js';
+import { defaultValve } from '../../src/relay/safety-valve.js';
 import type { RelayOptions } from '../../src/relay/relay-options.js';
 import { memoryState } from '../state/memory-state.js';
+import { mapping } from '../provision/person.js';
 import { fakeDirectory, suffix } from './fake-directory.js';
 
 export const cancerologie: Service = {
@@ -114,7 +116,9 @@ export function relayOptions(
     diffusion: 'tous',
     publicUrl: 'https://annuaire.example.org/',
     scimTarget: undefined,
+    mapping,
     scope: 'toutes',
+    valve: defaultValve,
     cron: '* * * * *',
     clock: () => new Date(),
     random: () => 0,

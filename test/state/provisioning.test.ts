@@ -12,10 +12,19 @@ import {
   personWanted,
   provisioningOf,
   removalWanted,
+  personHeld,
 } from '../../src/state/provisioning.js';
+import {
+  blockedPersons,
+  countPersons,
+  countWaiting,
+  heldPersons,
+  indexAnew,
+  waitingSince,
+} from '../../src/state/provisioning-index.js';
 import { memoryState } from './memory-state.js';
 
-const sent = { hash: 'h', remoteId: 'r1', login: 'anne.le-goff', now: 5 };
+const sent = { hash: 'h', remoteId: 'r1', filled: [], login: 'anne.le-goff', now: 5 };
 
 describe('the provisioning rows', () => {
   it('make many changes one push, covered by the last', () => {
@@ -77,6 +86,40 @@ describe('the provisioning rows', () => {
   it('carry the login of a removed person', () => {
     const { state } = memoryState();
     removalWanted(state, { person: 'p', login: 'anne.le-goff', sequence: 4, now: 1 });
-    expect(provisioningOf(state, 'p')).to.include({ removed: true, login: 'anne.le-goff' });
+    expect(provisioningOf(state, 'p')).to.include({
+      removed: true,
+      login: 'anne.le-goff',
+    });
+  });
+
+  it('count the states, find who waits longest, who is blocked and who is held', () => {
+    const { state } = memoryState();
+    personWanted(state, { person: 'p', sequence: 4, now: 10 });
+    personWanted(state, { person: 'q', sequence: 5, now: 20 });
+    personWanted(state, { person: 'r', sequence: 6, now: 30 });
+    expect(waitingSince(state)).to.equal(10);
+    expect(countWaiting(state, 25, 10)).to.equal(2);
+    personBlocked(state, 'p', { reason: '400', covered: 4 });
+    personHeld(state, 'q', { batch: 'lot', reason: 'retenu' });
+    expect(countPersons(state)).to.include({ 'en attente': 1, bloqué: 1, retenu: 1 });
+    expect(blockedPersons(state, 10)).to.deep.equal(['p']);
+    expect(heldPersons(state, 'lot', 10)).to.deep.equal(['q']);
+    expect(waitingSince(state)).to.equal(30);
+    personWanted(state, { person: 'q', sequence: 7, now: 40 });
+    expect(heldPersons(state, 'lot', 10)).to.deep.equal([]);
+    expect(countPersons(state)).to.include({ 'en attente': 2, retenu: 0 });
+  });
+
+  it('are indexed anew, once, where an earlier version left them', () => {
+    const { state } = memoryState();
+    personWanted(state, { person: 'p', sequence: 4, now: 10 });
+    personWanted(state, { person: 'q', sequence: 5, now: 20 });
+    for (const { key } of [...state.list('provisioning')]) {
+      if (!key.startsWith('person/') && !key.startsWith('due/')) state.remove('provisioning', key);
+    }
+    indexAnew(state);
+    indexAnew(state);
+    expect(countPersons(state)['en attente']).to.equal(2);
+    expect(waitingSince(state)).to.equal(10);
   });
 });

@@ -26,6 +26,9 @@ export const syncStatus: Command = {
       world.print(`webDCR: ${counts(status.persons)}`);
       world.print(`mails: ${counts(status.mails)}`);
       world.print(`oldest wait: ${String(Math.round(status.oldestWaitMs / 1000))} s`);
+      for (const { batch, kind, persons, since } of status.held) {
+        world.warn(`held ${batch} since ${since}: ${String(persons)} ${kind}`);
+      }
       for (const { login, reason } of status.blocked) world.warn(`blocked ${login}: ${reason}`);
       return Exit.done;
     } finally {

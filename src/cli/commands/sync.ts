@@ -36,6 +36,22 @@ export const syncRetry: Command = {
     tell(world, { command: 'sync retry', login }, `${login} is being tried again`),
 };
 
+export const syncRelease: Command = {
+  name: 'sync release',
+  usage: 'BATCH --reason TEXT',
+  summary: 'let go a batch that the safety valve holds',
+  options: { reason: { type: 'string' } },
+  arity: [1, 1],
+  run: (world, { positionals: [batch = ''], flags }) => {
+    const { reason } = flags;
+    if (typeof reason !== 'string' || reason.trim() === '') {
+      throw new CommandError(Exit.usage, 'say why: --reason TEXT');
+    }
+    const command = { command: 'sync release', batch, reason: reason.slice(0, 500) } as const;
+    return tell(world, command, `${batch} is released`);
+  },
+};
+
 /** @throws CommandError when no server runs, or it refuses */
 async function tell(
   world: CommandWorld,
@@ -51,7 +67,9 @@ async function tell(
     const { code, message } = answer.result;
     if (code !== 'success') throw new CommandError(Exit.refused, message || code);
     const outcome = JSON.parse(answer.value?.toString('utf8') ?? '{}') as { done?: boolean };
-    world.print(outcome.done === true ? done : 'nothing to do: up to date or unknown there');
+    world.print(
+      outcome.done === true ? done : 'nothing to do: up to date, released or unknown there',
+    );
     return Exit.done;
   } finally {
     client.close();
