@@ -10,6 +10,7 @@ import { passwd } from './commands/passwd.js';
 import { reindex } from './commands/reindex.js';
 import { serve } from './commands/serve.js';
 import { syncReconcile, syncRelease, syncRetry, syncRun } from './commands/sync.js';
+import { syncPreview } from './commands/sync-preview.js';
 import { syncStatus } from './commands/sync-status.js';
 import { verify } from './commands/verify.js';
 
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   syncRetry,
   syncRelease,
   syncReconcile,
+  syncPreview,
   journalVerify,
   journalExport,
 ];

@@ -1,13 +1,25 @@
 import { mailTemplateNames } from '../notify/mail-templates.js';
+import type { RenderedMail } from '../notify/render.js';
+import type { MailRow, MailToQueue } from '../state/mail-row.js';
 import { enqueueMail, mailOf, mailsAbout, resendMail } from '../state/mail-queue.js';
-import type { Relay } from './relay.js';
 import type { RelayOptions } from './relay-options.js';
 
-/** What people may ask of the mail queue: to see, to send again, to queue. */
+/** What people may ask of the mail queue. */
+export interface MailDesk {
+  /** The mails about a person, latest first. */
+  mailsAbout(entryUuid: string): readonly MailRow[];
+  /** What a mail says, or said; undefined when there is none or it was confidential. */
+  renderMail(id: string): RenderedMail | undefined;
+  /** Sends a mail again; false when there is none that can be. */
+  resendMail(id: string): Promise<boolean>;
+  /** Queues a mail unless its key is known; says whether it did. */
+  queueMail(mail: MailToQueue): Promise<boolean>;
+}
+
 export function mailDesk(
   { store, clock, render }: Pick<RelayOptions, 'store' | 'clock' | 'render'>,
   wake: () => void,
-): Pick<Relay, 'mailsAbout' | 'renderMail' | 'resendMail' | 'queueMail'> {
+): MailDesk {
   return {
     mailsAbout: (entryUuid) => mailsAbout(store.state, entryUuid),
     renderMail: (id) => {

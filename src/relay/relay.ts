@@ -10,18 +10,16 @@
  */
 import { schedule, validate } from 'node-cron';
 
-import type { RenderedMail } from '../notify/render.js';
-import type { MailRow, MailToQueue } from '../state/mail-row.js';
 import { personReleased } from '../state/provisioning.js';
 import { reconciliationWanted } from '../state/provisioning-target.js';
-import { mailDesk } from './mail-desk.js';
+import { type MailDesk, mailDesk } from './mail-desk.js';
 import { type PersonSync, personSyncOf } from './person-sync.js';
 import { type BatchRelease, releaseBatch } from './release-batches.js';
 import type { RelayOptions } from './relay-options.js';
 import { type Badge, badgeOf, type RelayStatus, relayStatus } from './status.js';
 import { relayTasks } from './tasks.js';
 
-export interface Relay {
+export interface Relay extends MailDesk {
   /** Looks for work now. */
   wake(): void;
   /** Resolves when the work found now is done or waits for its time. */
@@ -30,20 +28,14 @@ export interface Relay {
   badgeOf(entryUuid: string): Badge | undefined;
   /** Where a person stands; undefined when nothing is known of it. */
   personSync(entryUuid: string): PersonSync | undefined;
+  /** What webDCR would receive of a person now; undefined for one that is not there. */
+  preview(entryUuid: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Compares everyone with the target. */
   reconcile(): Promise<void>;
   /** Tries a blocked or waiting person again now; false when it is up to date or unknown. */
   sendAgain(entryUuid: string): Promise<boolean>;
   /** Lets go what the safety valve holds; false when there is no such batch any more. */
   releaseBatch(release: BatchRelease): Promise<boolean>;
-  /** The mails about a person, latest first. */
-  mailsAbout(entryUuid: string): readonly MailRow[];
-  /** What a mail says, or said; undefined when there is none or it was confidential. */
-  renderMail(id: string): RenderedMail | undefined;
-  /** Sends a mail again; false when there is none that can be. */
-  resendMail(id: string): Promise<boolean>;
-  /** Queues a mail unless its key is known; says whether it did. */
-  queueMail(mail: MailToQueue): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -92,6 +84,7 @@ export function startRelay(options: RelayOptions): Relay {
       });
       wake();
     },
+    preview: (entryUuid) => tasks.preview(entryUuid),
     personSync: (entryUuid) => personSyncOf(store.state, entryUuid, options.scope),
     sendAgain: async (entryUuid) => {
       const now = clock().getTime();
