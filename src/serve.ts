@@ -24,6 +24,7 @@ import { type ScimTarget, scimTarget } from './provision/scim-target.js';
 import { startRelay, type Relay } from './relay/relay.js';
 import { serveByWorkers } from './ldap-workers.js';
 import { serviceRoutes } from './service-routes.js';
+import { openAssignments } from './state/assignments.js';
 import { openSessions } from './state/sessions.js';
 
 /** A running service. */
@@ -184,8 +185,16 @@ async function servePanel(
     sessions: openSessions({ store: local.store, clock, random: randomBytes }),
     coordinationCentreOf: (postalCode) => {
       const found = coordinationCentreOf(postalCode, territories);
-      return found && { territory: found.territory.label, centre: found.centre.label };
+      return (
+        found && {
+          territory: found.territory.label,
+          centre: found.centre.label,
+          code: found.centre.code,
+        }
+      );
     },
+    coordinationCentres: territories.centres,
+    assignments: openAssignments(local.store),
     syncBadgeOf: (entryUuid) => relay?.badgeOf(entryUuid),
     clock,
     random: randomBytes,

@@ -13,6 +13,7 @@ import type { PanelOptions, PanelRouter, PanelState } from './options.js';
 import { openPages } from './pages.js';
 import { personsRoutes } from './persons.js';
 import { privateSpaceRoutes } from './private-space.js';
+import { requestsRoutes } from './requests.js';
 import { recordRoutes } from './record.js';
 import { countMemory } from './rail.js';
 import { requestLog } from './request-log.js';
@@ -74,6 +75,7 @@ function innerRoutes(panel: Panel): PanelRouter {
   waitingRoutes(panel, router);
   privateSpaceRoutes(panel, router);
   accessRequestRoutes(panel, router);
+  requestsRoutes(panel, router);
   personsRoutes(panel, router);
   recordRoutes(panel, router);
   structuresRoutes(panel, router);

@@ -73,6 +73,14 @@ export function formOf(ctx: Context): Readonly<Record<string, string>> {
   return fields;
 }
 
+/** All the values of one field. */
+export function formValues(ctx: Context, name: string): readonly string[] {
+  const body: unknown = ctx.request.body;
+  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return [];
+  const value = (body as Readonly<Record<string, unknown>>)[name];
+  return [value].flat().filter((each) => typeof each === 'string');
+}
+
 function same(expected: string, given: string): boolean {
   const [left, right] = [Buffer.from(expected), Buffer.from(given)];
   return left.length === right.length && timingSafeEqual(left, right);

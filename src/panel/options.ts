@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import type { ServiceCatalogue } from '../domain/catalogue.js';
 import type { Directory } from '../operations/directory.js';
+import type { Assignments } from '../state/assignments.js';
 import type { Sessions } from '../state/sessions.js';
 import type { Language } from './language.js';
 import type { SignedIn } from './signed-in.js';
@@ -44,10 +45,13 @@ export interface PanelOptions {
   readonly directory: Directory;
   readonly catalogue: ServiceCatalogue;
   readonly sessions: Sessions;
-  /** Names of the territory and of the 3C that a post code belongs to, if any. */
+  /** The territory and the 3C that a post code belongs to, if any; names, and the 3C's code. */
   readonly coordinationCentreOf?: (
     postalCode: string,
-  ) => { readonly territory: string; readonly centre: string } | undefined;
+  ) => { readonly territory: string; readonly centre: string; readonly code: string } | undefined;
+  /** All of them, in their own order. */
+  readonly coordinationCentres?: readonly { readonly code: string; readonly label: string }[];
+  readonly assignments?: Assignments;
   readonly syncBadgeOf?: (entryUuid: string) => SyncBadge | undefined;
   /** The fields of `adresseTransmise` in order, for the preview while typing. */
   readonly addressParts?: readonly string[];

@@ -11,4 +11,6 @@ export interface RailItem {
 export type RailItemPlace = 'tableau-de-bord' | 'demandes' | 'telephone' | 'imports' | 'journal';
 
 /** Pages of the rail beside *Structures*, *Personnes* and *Listes personnalisées*, in order. */
-export const railItems: readonly RailItem[] = [];
+export const railItems: readonly RailItem[] = [
+  { place: 'demandes', href: '/demandes', label: 'Demandes', group: 'work' },
+];

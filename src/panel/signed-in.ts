@@ -22,6 +22,8 @@ export interface SignedIn {
 /** What a person's groups below ou=groupes make of it. */
 export interface Standing {
   readonly isAdministrator: boolean;
+  /** Names of its groups, in lower case; among them those of its coordination centres. */
+  readonly groups: ReadonlySet<string>;
   /** The services it answers for. */
   readonly referentOf: readonly Service[];
   /** Member of `administrateurs` or of a `referents-*`: *Gestion des utilisateurs* is open. */
@@ -72,7 +74,12 @@ export function standingOf(person: Entry, catalogue: ServiceCatalogue): Standing
     groups.has(service.referents.toLowerCase()),
   );
   const isAdministrator = groups.has('administrateurs');
-  return { isAdministrator, referentOf, administers: isAdministrator || referentOf.length > 0 };
+  return {
+    groups,
+    isAdministrator,
+    referentOf,
+    administers: isAdministrator || referentOf.length > 0,
+  };
 }
 
 function roleGroupOf(dn: string): string[] {

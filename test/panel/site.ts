@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { openAssignments } from '../../src/state/assignments.js';
 import { openSessions } from '../../src/state/sessions.js';
 import { startPanel } from '../../src/panel/listen.js';
 import type { PanelOptions, RequestRecord } from '../../src/panel/options.js';
@@ -30,6 +31,7 @@ export async function openSite(options: Partial<PanelOptions> = {}): Promise<Sit
     directory: region.directory,
     catalogue,
     sessions: openSessions({ store: region.store, clock, random: randomBytes }),
+    assignments: openAssignments(region.store),
     clock,
     random: randomBytes,
     title: 'Annuaire GCS Bretagne',
