@@ -24,6 +24,8 @@ import { type ScimTarget, scimTarget } from './provision/scim-target.js';
 import { startRelay, type Relay } from './relay/relay.js';
 import { serveByWorkers } from './ldap-workers.js';
 import { serviceRoutes } from './service-routes.js';
+import { openOneTimeLinks } from './state/one-time-links.js';
+import { openThrottle } from './state/throttle.js';
 import { openAssignments } from './state/assignments.js';
 import { openSessions } from './state/sessions.js';
 
@@ -195,6 +197,10 @@ async function servePanel(
     },
     coordinationCentres: territories.centres,
     assignments: openAssignments(local.store),
+    links: openOneTimeLinks({ store: local.store, clock, random: randomBytes }),
+    throttle: openThrottle({ store: local.store, clock }),
+    localUrl: panelUrl(configuration),
+    ...(relay && { queueMail: (mail) => relay.queueMail(mail) }),
     syncBadgeOf: (entryUuid) => relay?.badgeOf(entryUuid),
     clock,
     random: randomBytes,

@@ -27,6 +27,8 @@ type Identity =
       readonly entryUuid: string;
       /** Signed in with a password that must be changed first (draft-behera-10 §8.1.2.2). */
       readonly mustChange?: boolean;
+      /** Holds a one-time link of ours in place of the password it may have forgotten. */
+      readonly isByLink?: boolean;
     }
   | {
       /** The process itself: imports write national values, the relay reads what it sends. */

@@ -1,15 +1,18 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
+import { activationRoutes } from './activation.js';
 import { accessRequestRoutes } from './access-request.js';
 import { assetRoutes } from './assets.js';
 import { clientReader } from './client-address.js';
 import { customListRoutes } from './custom-lists.js';
 import { faultPages } from './faults.js';
+import { forgottenPasswordRoutes } from './forgotten-password.js';
 import { formGuard, signInTokens } from './form-guard.js';
 import type { Panel } from './frame.js';
 import { languageOfReader, languageRoutes } from './language.js';
 import type { PanelOptions, PanelRouter, PanelState } from './options.js';
+import { newPasswordRoutes } from './new-password.js';
 import { openPages } from './pages.js';
 import { personsRoutes } from './persons.js';
 import { privateSpaceRoutes } from './private-space.js';
@@ -18,7 +21,7 @@ import { recordRoutes } from './record.js';
 import { countMemory } from './rail.js';
 import { requestLog } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
-import { signInRoutes, waitingRoutes } from './sign-in.js';
+import { signInRoutes } from './sign-in.js';
 import { signedInMiddleware } from './signed-in.js';
 import { structuresRoutes } from './structures.js';
 
@@ -72,7 +75,9 @@ function innerRoutes(panel: Panel): PanelRouter {
   const router: PanelRouter = new Router<PanelState>();
   router.use(rememberRoute);
   signInRoutes(panel, router);
-  waitingRoutes(panel, router);
+  activationRoutes(panel, router);
+  forgottenPasswordRoutes(panel, router);
+  newPasswordRoutes(panel, router);
   privateSpaceRoutes(panel, router);
   accessRequestRoutes(panel, router);
   requestsRoutes(panel, router);

@@ -2,6 +2,9 @@ import type Router from '@koa/router';
 import type { ServiceCatalogue } from '../domain/catalogue.js';
 import type { Directory } from '../operations/directory.js';
 import type { Assignments } from '../state/assignments.js';
+import type { MailToQueue } from '../state/mail-row.js';
+import type { OneTimeLinks } from '../state/one-time-links.js';
+import type { Throttle } from '../state/throttle.js';
 import type { Sessions } from '../state/sessions.js';
 import type { Language } from './language.js';
 import type { SignedIn } from './signed-in.js';
@@ -52,6 +55,12 @@ export interface PanelOptions {
   /** All of them, in their own order. */
   readonly coordinationCentres?: readonly { readonly code: string; readonly label: string }[];
   readonly assignments?: Assignments;
+  readonly links?: OneTimeLinks;
+  readonly throttle?: Throttle;
+  /** Undefined: no mail can leave. */
+  readonly queueMail?: (mail: MailToQueue) => Promise<boolean>;
+  /** Where this machine's users find the panel when nothing public is configured. */
+  readonly localUrl?: string | undefined;
   readonly syncBadgeOf?: (entryUuid: string) => SyncBadge | undefined;
   /** The fields of `adresseTransmise` in order, for the preview while typing. */
   readonly addressParts?: readonly string[];

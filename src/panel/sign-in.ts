@@ -3,7 +3,7 @@ import { escapeValue } from '../model/dn.js';
 import type { PolicyErrorName } from '../model/password-policy.js';
 import type { ResultCodeName } from '../model/result.js';
 import { formOf } from './form-guard.js';
-import { type Panel, type PanelContext, show, signedInOf } from './frame.js';
+import { type Panel, type PanelContext, show } from './frame.js';
 import { localPath } from './local-path.js';
 import type { PanelRouter } from './options.js';
 import { acceptedServices, panelActor, sessionCookie, standingOf } from './signed-in.js';
@@ -39,6 +39,9 @@ export function signInRoutes(panel: Panel, router: PanelRouter): void {
     else showForm(panel, ctx, { back, login: '', error: undefined });
   });
   router.post('/connexion', (ctx) => signIn(panel, ctx));
+  router.get('/administration', (ctx) => {
+    ctx.redirect(ctx.state.signedIn?.standing.administers === true ? '/demandes' : '/espace-prive');
+  });
   router.post('/deconnexion', async (ctx) => {
     const token = ctx.cookies.get(sessionCookie);
     if (token !== undefined) await panel.options.sessions.close(token);
@@ -130,33 +133,4 @@ function showForm(
 ): void {
   const token = panel.signInTokens.issue(ctx, panel.isSecure(ctx));
   show(panel, ctx, 'connexion', { heading: 'Connexion' }, { ...view, signInToken: token });
-}
-
-/** Of the pages that wait for a later version: they say what to do meanwhile. */
-export function waitingRoutes(panel: Panel, router: PanelRouter): void {
-  const pages = [
-    {
-      path: '/mot-de-passe-oublie',
-      heading: 'Mot de passe oublié',
-      text:
-        'Le renvoi d’un mot de passe par courriel n’est pas encore ouvert. Demandez un ' +
-        'nouveau mot de passe au 3C de votre territoire ou au GCS e-Santé Bretagne, en ' +
-        'donnant votre login.',
-    },
-    {
-      path: '/activation',
-      heading: 'Formulaire d’activation de services',
-      text:
-        'Le formulaire d’activation n’est pas encore ouvert ici. Si vous n’avez pas de fiche ' +
-        'dans l’annuaire régional, demandez au 3C de votre territoire de la faire créer.',
-    },
-  ];
-  for (const { path, heading, text } of pages) {
-    router.get(path, (ctx) => {
-      show(panel, ctx, 'bientot', { heading }, { text });
-    });
-  }
-  router.get('/administration', (ctx) => {
-    ctx.redirect(signedInOf(ctx).standing.administers ? '/personnes' : '/espace-prive');
-  });
 }

@@ -181,12 +181,4 @@ describe('sign-in', () => {
     expect(JSON.stringify(rows)).to.not.contain(password);
     expect(JSON.stringify(site.records)).to.not.contain(password);
   });
-
-  for (const path of ['/mot-de-passe-oublie', '/activation']) {
-    it(`says what to do meanwhile on ${path}`, async () => {
-      const answer = await new Visitor(site).get(path);
-      expect(answer.status).to.equal(200);
-      expect(readable(answer.text)).to.contain('3C de votre territoire');
-    });
-  }
 });

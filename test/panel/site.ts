@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { openAssignments } from '../../src/state/assignments.js';
+import type { MailToQueue } from '../../src/state/mail-row.js';
+import { openOneTimeLinks } from '../../src/state/one-time-links.js';
+import { openThrottle } from '../../src/state/throttle.js';
 import { openSessions } from '../../src/state/sessions.js';
 import { startPanel } from '../../src/panel/listen.js';
 import type { PanelOptions, RequestRecord } from '../../src/panel/options.js';
@@ -16,6 +19,8 @@ export interface Site {
   readonly url: string;
   readonly region: Region;
   readonly records: RequestRecord[];
+  /** What the pages gave to the queue of mails. */
+  readonly mails: MailToQueue[];
   /** Moved by tests. */
   readonly time: { now: number };
   close(): Promise<void>;
@@ -24,6 +29,7 @@ export interface Site {
 /** The panel on a free port, over the small region. */
 export async function openSite(options: Partial<PanelOptions> = {}): Promise<Site> {
   const records: RequestRecord[] = [];
+  const mails: MailToQueue[] = [];
   const time = { now: Date.parse('2026-11-23T09:42:00Z') };
   const clock = (): Date => new Date(time.now);
   const region = await openRegion(clock);
@@ -32,6 +38,12 @@ export async function openSite(options: Partial<PanelOptions> = {}): Promise<Sit
     catalogue,
     sessions: openSessions({ store: region.store, clock, random: randomBytes }),
     assignments: openAssignments(region.store),
+    links: openOneTimeLinks({ store: region.store, clock, random: randomBytes }),
+    throttle: openThrottle({ store: region.store, clock }),
+    queueMail: (mail) => {
+      mails.push(mail);
+      return Promise.resolve(true);
+    },
     clock,
     random: randomBytes,
     title: 'Annuaire GCS Bretagne',
@@ -48,7 +60,7 @@ export async function openSite(options: Partial<PanelOptions> = {}): Promise<Sit
     await server.close(0);
     await region.close();
   };
-  return { url, region, records, time, close };
+  return { url, region, records, mails, time, close };
 }
 
 /** A browser without pictures: keeps cookies, does not follow redirections. */

@@ -19,6 +19,8 @@ import { entryPasswordState } from '../session/account.js';
 export interface PasswordRules {
   readonly policy: PasswordPolicy;
   readonly by: 'owner' | 'administrator' | 'operator';
+  /** A one-time link stands for the password that its owner forgot. */
+  readonly isByLink: boolean;
   /** The entry as the rules see it; of an add, the one to come. */
   readonly entry: Entry;
 }
@@ -30,7 +32,8 @@ export function passwordRules(
   { actor, entry }: { readonly actor: Actor; readonly entry: Entry },
 ): PasswordRules {
   const policy = policyFor(kernel, reader, textOf(entry, 'pwdPolicySubentry'));
-  return { policy, entry, by: setterOf(actor, textOf(entry, 'entryUUID')) };
+  const isByLink = actor.kind === 'entry' && actor.isByLink === true;
+  return { policy, entry, isByLink, by: setterOf(actor, textOf(entry, 'entryUUID')) };
 }
 
 /** Who an actor is to the password of an entry. */
@@ -47,10 +50,10 @@ export function setterOf(actor: Actor, entryUuid: string | undefined): PasswordR
  */
 export function requireMayChange(
   kernel: Kernel,
-  { policy, by, entry }: PasswordRules,
+  { policy, by, entry, isByLink }: PasswordRules,
   provesOld: boolean,
 ): void {
-  if (by !== 'owner') return;
+  if (by !== 'owner' || isByLink) return;
   const state = entryPasswordState((attribute) => textOf(entry, attribute));
   const hasPassword = valuesOf(entry, 'userPassword').length > 0;
   const now = kernel.clock().getTime();
