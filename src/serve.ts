@@ -12,6 +12,7 @@ import { mailRenderer } from './notify/mail-renderer.js';
 import { type Log, openLog } from './observe/log.js';
 import { type Metrics, openMetrics } from './observe/metrics.js';
 import { startPanel } from './panel/listen.js';
+import { type OidcClient, oidcClient } from './panel/oidc-client.js';
 import { scimClient } from './provision/client.js';
 import {
   clientCredentials,
@@ -164,6 +165,12 @@ function credentialsOf(
   return tokenFile === undefined ? fixedToken(token) : tokenOfFile(tokenFile);
 }
 
+function oidcOf({ oidc }: Configuration): { readonly oidc?: OidcClient } {
+  const { issuer, clientId } = oidc;
+  if (issuer === undefined || clientId === undefined) return {};
+  return { oidc: oidcClient({ ...oidc, issuer, clientId }) };
+}
+
 /** Where this machine's users find the panel when nothing public is configured. */
 export function panelUrl({ host, httpPort }: Configuration): string | undefined {
   return httpPort === 0 ? undefined : `http://${host}:${String(httpPort)}`;
@@ -196,6 +203,7 @@ async function servePanel(
       );
     },
     coordinationCentres: territories.centres,
+    ...oidcOf(configuration),
     assignments: openAssignments(local.store),
     links: openOneTimeLinks({ store: local.store, clock, random: randomBytes }),
     throttle: openThrottle({ store: local.store, clock }),

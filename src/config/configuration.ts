@@ -81,8 +81,14 @@ export interface Configuration {
     readonly issuer: string | undefined;
     readonly clientId: string | undefined;
     readonly clientSecret: string | undefined;
-    /** The claim that holds the national identifier (IDNPS). */
+    /** `psc`: Pro Santé Connect, with its own discovery document and level. */
+    readonly profile: 'standard' | 'psc';
+    readonly scope: string;
+    /** The claim that names the account, and the attribute that holds the same here. */
     readonly claim: string;
+    readonly attribute: string;
+    /** On the button. */
+    readonly label: string;
   };
   /** The effective fields of `adresseTransmise`, in order. */
   readonly addressParts: readonly string[];

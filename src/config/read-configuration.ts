@@ -125,12 +125,7 @@ function configurationOf(settings: Settings): Configuration {
     publicUrl: settings.ANNUAIRE_PUBLIC_URL?.replace(/\/+$/, ''),
     title: settings.ANNUAIRE_TITLE,
     webdcr: webdcrOf(settings),
-    oidc: Object.freeze({
-      issuer: settings.ANNUAIRE_OIDC_ISSUER,
-      clientId: settings.ANNUAIRE_OIDC_CLIENT_ID,
-      clientSecret: settings.ANNUAIRE_OIDC_CLIENT_SECRET,
-      claim: settings.ANNUAIRE_OIDC_CLAIM,
-    }),
+    oidc: oidcOf(settings),
     addressParts: Object.freeze(listOf(settings.ANNUAIRE_ADDRESS_PARTS)),
     workers: settings.ANNUAIRE_WORKERS,
     rehash: settings.ANNUAIRE_REHASH,
@@ -170,6 +165,20 @@ function webdcrOf(settings: Settings): Configuration['webdcr'] {
         percent: settings.ANNUAIRE_WEBDCR_VALVE_DAY_PERCENT,
       },
     }),
+  });
+}
+
+function oidcOf(settings: Settings): Configuration['oidc'] {
+  const isPsc = settings.ANNUAIRE_OIDC_PROFILE === 'psc';
+  return Object.freeze({
+    issuer: settings.ANNUAIRE_OIDC_ISSUER,
+    clientId: settings.ANNUAIRE_OIDC_CLIENT_ID,
+    clientSecret: settings.ANNUAIRE_OIDC_CLIENT_SECRET,
+    profile: settings.ANNUAIRE_OIDC_PROFILE,
+    scope: settings.ANNUAIRE_OIDC_SCOPE ?? (isPsc ? 'openid scope_all' : 'openid profile'),
+    claim: settings.ANNUAIRE_OIDC_CLAIM ?? (isPsc ? 'SubjectNameID' : 'preferred_username'),
+    attribute: settings.ANNUAIRE_OIDC_ATTRIBUTE,
+    label: settings.ANNUAIRE_OIDC_LABEL ?? (isPsc ? 'Pro Santé Connect' : 'OpenID Connect'),
   });
 }
 

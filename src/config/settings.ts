@@ -56,7 +56,11 @@ export interface Settings {
   readonly ANNUAIRE_OIDC_ISSUER?: string;
   readonly ANNUAIRE_OIDC_CLIENT_ID?: string;
   readonly ANNUAIRE_OIDC_CLIENT_SECRET?: string;
-  readonly ANNUAIRE_OIDC_CLAIM: string;
+  readonly ANNUAIRE_OIDC_PROFILE: 'standard' | 'psc';
+  readonly ANNUAIRE_OIDC_SCOPE?: string;
+  readonly ANNUAIRE_OIDC_CLAIM?: string;
+  readonly ANNUAIRE_OIDC_ATTRIBUTE: string;
+  readonly ANNUAIRE_OIDC_LABEL?: string;
   readonly ANNUAIRE_ADDRESS_PARTS: string;
   readonly ANNUAIRE_WORKERS: number;
   readonly ANNUAIRE_REHASH: boolean;

@@ -13,6 +13,7 @@ import type { Panel } from './frame.js';
 import { languageOfReader, languageRoutes } from './language.js';
 import type { PanelOptions, PanelRouter, PanelState } from './options.js';
 import { newPasswordRoutes } from './new-password.js';
+import { oidcRoutes } from './oidc-sign-in.js';
 import { openPages } from './pages.js';
 import { personsRoutes } from './persons.js';
 import { privateSpaceRoutes } from './private-space.js';
@@ -75,6 +76,7 @@ function innerRoutes(panel: Panel): PanelRouter {
   const router: PanelRouter = new Router<PanelState>();
   router.use(rememberRoute);
   signInRoutes(panel, router);
+  oidcRoutes(panel, router);
   activationRoutes(panel, router);
   forgottenPasswordRoutes(panel, router);
   newPasswordRoutes(panel, router);

@@ -60,7 +60,7 @@ export type Creation =
   | { readonly kind: 'refused'; readonly result: Result }
   | { readonly kind: 'no-login' };
 
-/** Adds a person; the directory allots the matricule. Tries the next login when one was just taken. */
+/** Adds a person, with the next login when one was just taken; the directory allots the matricule. */
 export async function createPerson(
   { directory }: Pick<PanelOptions, 'directory'>,
   operations: Operations,

@@ -6,6 +6,7 @@ import type { MailToQueue } from '../state/mail-row.js';
 import type { OneTimeLinks } from '../state/one-time-links.js';
 import type { Throttle } from '../state/throttle.js';
 import type { Sessions } from '../state/sessions.js';
+import type { OidcClient } from './oidc-client.js';
 import type { Language } from './language.js';
 import type { SignedIn } from './signed-in.js';
 
@@ -20,6 +21,8 @@ export interface PanelState {
   language?: Language;
   /** The page's path with its parameters unnamed, for the log: `/personnes/:login`. */
   route?: string;
+  /** What an outside service said when it failed, for the log. */
+  trouble?: string;
 }
 
 export type PanelRouter = Router<PanelState>;
@@ -33,7 +36,7 @@ export interface RequestRecord {
   readonly address: string;
   /** The signed-in person's DN, or empty. */
   readonly actor: string;
-  /** The stack of a defect. */
+  /** The stack of a defect, or what an outside service said. */
   readonly defect?: string;
 }
 
@@ -54,6 +57,8 @@ export interface PanelOptions {
   ) => { readonly territory: string; readonly centre: string; readonly code: string } | undefined;
   /** All of them, in their own order. */
   readonly coordinationCentres?: readonly { readonly code: string; readonly label: string }[];
+  /** Sign-in through an OpenID provider. */
+  readonly oidc?: OidcClient;
   readonly assignments?: Assignments;
   readonly links?: OneTimeLinks;
   readonly throttle?: Throttle;

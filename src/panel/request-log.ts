@@ -11,7 +11,7 @@ export function requestLog(options: {
     try {
       await next();
     } finally {
-      const defect = options.defectOf(ctx);
+      const defect = options.defectOf(ctx) ?? ctx.state.trouble;
       options.observe({
         method: ctx.method,
         route: ctx.state.route ?? '(none)',

@@ -10,7 +10,8 @@ import { acceptedServices, panelActor, sessionCookie, standingOf } from './signe
 
 const wrong = 'Nom d’utilisateur ou mot de passe incorrect.';
 const busy = 'La connexion est momentanément impossible. Réessayez dans quelques instants.';
-const noAccess =
+/** What is told to who is known but not let in. */
+export const noAccess =
   'Votre accès au portail ENRS n’est pas encore ouvert. Demandez-le au 3C de votre territoire, ' +
   'qui peut l’ouvrir dans votre fiche de l’annuaire.';
 
@@ -31,7 +32,10 @@ const outOfOrder: ReadonlySet<ResultCodeName> = new Set(['busy', 'unavailable', 
 export function signInRoutes(panel: Panel, router: PanelRouter): void {
   router.get('/', (ctx) => {
     if (ctx.state.signedIn !== undefined) ctx.redirect('/espace-prive');
-    else show(panel, ctx, 'accueil', { heading: 'Espace privé' }, {});
+    else {
+      const oidc = oidcOf(panel, '/espace-prive');
+      show(panel, ctx, 'accueil', { heading: 'Espace privé' }, { oidc });
+    }
   });
   router.get('/connexion', (ctx) => {
     const back = localPath(ctx.query['vers'], '/espace-prive');
@@ -96,11 +100,18 @@ async function signIn(panel: Panel, ctx: PanelContext): Promise<void> {
   ctx.redirect(back);
 }
 
-/** A new token at every sign-in: one planted beforehand in the browser opens nothing. */
-async function openSession(
+/**
+ * Opens a session for who has proved to be a person; false when it is not let in. A new token at
+ * every sign-in: one planted beforehand in the browser opens nothing.
+ */
+export async function openSession(
   panel: Panel,
   ctx: PanelContext,
-  { dn, entryUuid }: { readonly dn: string; readonly entryUuid: string },
+  {
+    dn,
+    entryUuid,
+    via,
+  }: { readonly dn: string; readonly entryUuid: string; readonly via?: 'oidc' },
 ): Promise<boolean> {
   const { directory, catalogue, sessions } = panel.options;
   const operations = directory.as(panelActor(dn, entryUuid));
@@ -122,7 +133,11 @@ async function openSession(
     sameSite: 'lax',
     secure: panel.isSecure(ctx),
   });
-  await operations.audit({ operation: 'sign-in', dn, details: { address: ctx.state.address } });
+  await operations.audit({
+    operation: 'sign-in',
+    dn,
+    details: { address: ctx.state.address, ...(via && { via }) },
+  });
   return true;
 }
 
@@ -132,5 +147,22 @@ function showForm(
   view: { readonly back: string; readonly login: string; readonly error: string | undefined },
 ): void {
   const token = panel.signInTokens.issue(ctx, panel.isSecure(ctx));
-  show(panel, ctx, 'connexion', { heading: 'Connexion' }, { ...view, signInToken: token });
+  show(
+    panel,
+    ctx,
+    'connexion',
+    { heading: 'Connexion' },
+    {
+      ...view,
+      signInToken: token,
+      oidc: oidcOf(panel, view.back),
+    },
+  );
+}
+
+/** The button of the provider, where there is one. */
+export function oidcOf({ options }: Panel, back: string): object | undefined {
+  if (!options.oidc) return undefined;
+  const { label } = options.oidc.settings;
+  return { label, href: `/connexion/oidc?vers=${encodeURIComponent(back)}` };
 }

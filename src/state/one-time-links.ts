@@ -1,12 +1,13 @@
 /**
  * Links that serve once, for a while: to choose a password, to confirm an address. The mail
  * holds a random 256-bit token; the store holds its SHA-256 only. A subject has one live link of
- * a purpose: a new one ends the one before. Rows of `tokens`: `link/<hash>`, `live/<purpose>/<subject>`.
+ * a purpose: a new one ends the one before. Rows of `tokens`: `link/<hash>` and
+ * `live/<purpose>/<subject>`.
  */
 import { createHash } from 'node:crypto';
 import type { DurableState, Json, StateView, StateWrite } from './durable-state.js';
 
-export type LinkPurpose = 'password' | 'activation';
+export type LinkPurpose = 'password' | 'activation' | 'oidc';
 
 /** A type, not an interface, so that it is a `Json`. Times are milliseconds since 1970. */
 type LinkRow = {
