@@ -12,6 +12,7 @@ import { mailRenderer } from './notify/mail-renderer.js';
 import { type Log, openLog } from './observe/log.js';
 import { type Metrics, openMetrics } from './observe/metrics.js';
 import { startPanel } from './panel/listen.js';
+import type { PanelOptions } from './panel/options.js';
 import { type OidcClient, oidcClient } from './panel/oidc-client.js';
 import { scimClient } from './provision/client.js';
 import {
@@ -165,6 +166,26 @@ function credentialsOf(
   return tokenFile === undefined ? fixedToken(token) : tokenOfFile(tokenFile);
 }
 
+/** What the pages ask of the relay. */
+function relayDesk(relay: Relay, { webdcr, demo }: Configuration): Partial<PanelOptions> {
+  const mails = {
+    queueMail: (mail) => relay.queueMail(mail),
+    mailsOf: (entryUuid) => relay.mailsAbout(entryUuid),
+    renderMail: (id) => relay.renderMail(id),
+    resendMail: (id) => relay.resendMail(id),
+  } satisfies Partial<PanelOptions>;
+  if (webdcr.url === undefined && demo === 'off') return mails;
+  return {
+    ...mails,
+    relayStatus: () => relay.status(),
+    relayDelays: () => relay.delays(),
+    releaseBatch: (release) => relay.releaseBatch(release),
+    syncOf: (entryUuid) => relay.personSync(entryUuid),
+    sendAgain: (entryUuid) => relay.sendAgain(entryUuid),
+    previewOf: (entryUuid) => relay.preview(entryUuid),
+  };
+}
+
 function oidcOf({ oidc }: Configuration): { readonly oidc?: OidcClient } {
   const { issuer, clientId } = oidc;
   if (issuer === undefined || clientId === undefined) return {};
@@ -208,7 +229,7 @@ async function servePanel(
     links: openOneTimeLinks({ store: local.store, clock, random: randomBytes }),
     throttle: openThrottle({ store: local.store, clock }),
     localUrl: panelUrl(configuration),
-    ...(relay && { queueMail: (mail) => relay.queueMail(mail) }),
+    ...(relay && relayDesk(relay, configuration)),
     syncBadgeOf: (entryUuid) => relay?.badgeOf(entryUuid),
     clock,
     random: randomBytes,

@@ -60,7 +60,9 @@ export type Creation =
   | { readonly kind: 'refused'; readonly result: Result }
   | { readonly kind: 'no-login' };
 
-/** Adds a person, with the next login when one was just taken; the directory allots the matricule. */
+/**
+ * Adds a person, under the next login when one was just taken. The directory allots the matricule.
+ */
 export async function createPerson(
   { directory }: Pick<PanelOptions, 'directory'>,
   operations: Operations,

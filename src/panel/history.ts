@@ -20,7 +20,17 @@ const operations: Readonly<Record<string, string>> = {
   modifyDn: 'Changement de nom',
   delete: 'Suppression',
   load: 'Chargement',
+  'read-record': 'Lecture de la fiche',
+  'sign-in': 'Connexion',
+  'hand-over': 'Réattribution',
+  'release-batch': 'Libération d’un lot',
+  'send-again': 'Nouvel envoi à webDCR',
+  'resend-mail': 'Nouvel envoi d’un courriel',
+  export: 'Export',
 };
+
+export const doorName = (door: string): string => doors[door] ?? door;
+export const operationName = (operation: string): string => operations[operation] ?? operation;
 
 /** The words for attributes: `codePostalModification` → « Code postal (modification) ». */
 export function attributeLabels(catalogue: ServiceCatalogue): (attribute: string) => string {
@@ -50,6 +60,8 @@ export function historyOf(
   options: {
     readonly catalogue: ServiceCatalogue;
     readonly mayRead: (attribute: string) => boolean;
+    /** The values that stand, of the attributes whose changes may be taken back. */
+    readonly undoable: ReadonlyMap<string, string | undefined>;
   },
 ): object[] {
   const labelOf = attributeLabels(options.catalogue);
@@ -61,8 +73,8 @@ export function historyOf(
       when: momentOf(new Date(row.time)),
       iso: row.time,
       who: whoActed(row),
-      door: doors[row.door] ?? row.door,
-      operation: operations[row.operation] ?? row.operation,
+      door: doorName(row.door),
+      operation: operationName(row.operation),
       reason: typeof row.details?.['reason'] === 'string' ? row.details['reason'] : undefined,
       // The first content of a record is the record itself.
       changes:
@@ -76,14 +88,27 @@ export function historyOf(
                 isPassword: isPassword(attribute),
                 before: valuesText(before),
                 after: valuesText(after),
+                undo: undoOf(row, { attribute, after }, options.undoable),
               })),
     }));
+}
+
+/** A change that still stands as it was made. */
+function undoOf(
+  { sequence }: JournalRow,
+  { attribute, after }: { readonly attribute: string; readonly after: readonly JournalValue[] },
+  undoable: ReadonlyMap<string, string | undefined>,
+): object | undefined {
+  const name = attribute.toLowerCase();
+  if (!undoable.has(name) || undoable.get(name) !== journalText(after[0])) return undefined;
+  return { sequence, attribute };
 }
 
 const isPassword = (attribute: string): boolean =>
   ['userpassword', 'authpassword'].includes(attribute.toLowerCase());
 
-function valuesText(values: readonly JournalValue[]): string {
+/** Values in words, the first of many. */
+export function valuesText(values: readonly JournalValue[]): string {
   if (values.length === 0) return frenchSpaces('(rien)');
   const first = values.slice(0, valuesShownMax).map((value) => shown(journalText(value) ?? ''));
   const more = values.length - first.length;

@@ -2,7 +2,10 @@ import type Router from '@koa/router';
 import type { ServiceCatalogue } from '../domain/catalogue.js';
 import type { Directory } from '../operations/directory.js';
 import type { Assignments } from '../state/assignments.js';
-import type { MailToQueue } from '../state/mail-row.js';
+import type { BatchRelease } from '../relay/release-batches.js';
+import type { RelayStatus } from '../relay/status.js';
+import type { PersonSync } from '../relay/person-sync.js';
+import type { MailRow, MailToQueue } from '../state/mail-row.js';
 import type { OneTimeLinks } from '../state/one-time-links.js';
 import type { Throttle } from '../state/throttle.js';
 import type { Sessions } from '../state/sessions.js';
@@ -66,6 +69,20 @@ export interface PanelOptions {
   readonly queueMail?: (mail: MailToQueue) => Promise<boolean>;
   /** Where this machine's users find the panel when nothing public is configured. */
   readonly localUrl?: string | undefined;
+  /** Where a person stands with webDCR; undefined as a whole where nothing is provisioned. */
+  readonly syncOf?: (entryUuid: string) => PersonSync | undefined;
+  readonly sendAgain?: (entryUuid: string) => Promise<boolean>;
+  /** What webDCR would receive of a person now. */
+  readonly previewOf?: (entryUuid: string) => Promise<object | undefined>;
+  readonly relayStatus?: () => RelayStatus;
+  readonly relayDelays?: () =>
+    { readonly p50: number; readonly p95: number; readonly count: number } | undefined;
+  readonly releaseBatch?: (release: BatchRelease) => Promise<boolean>;
+  readonly mailsOf?: (entryUuid: string) => readonly MailRow[];
+  readonly renderMail?: (
+    id: string,
+  ) => { readonly subject: string; readonly text: string } | undefined;
+  readonly resendMail?: (id: string) => Promise<boolean>;
   readonly syncBadgeOf?: (entryUuid: string) => SyncBadge | undefined;
   /** The fields of `adresseTransmise` in order, for the preview while typing. */
   readonly addressParts?: readonly string[];

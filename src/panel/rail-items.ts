@@ -6,11 +6,15 @@ export interface RailItem {
   readonly label: string;
   /** `work`, above what the directory holds; `service`, what runs it, below. */
   readonly group: 'work' | 'service';
+  /** For regional administrators alone. */
+  readonly isRegional?: boolean;
 }
 
 export type RailItemPlace = 'tableau-de-bord' | 'demandes' | 'telephone' | 'imports' | 'journal';
 
 /** Pages of the rail beside *Structures*, *Personnes* and *Listes personnalisées*, in order. */
 export const railItems: readonly RailItem[] = [
+  { place: 'tableau-de-bord', href: '/tableau-de-bord', label: 'Tableau de bord', group: 'work' },
   { place: 'demandes', href: '/demandes', label: 'Demandes', group: 'work' },
+  { place: 'journal', href: '/journal', label: 'Journal', group: 'service', isRegional: true },
 ];

@@ -50,7 +50,7 @@ export function railOf(
   const persons = (filter: Filter): string => count('ou=personnes', filter, 'sn');
   const items = (group: RailItem['group']): object[] =>
     railItems
-      .filter((item) => item.group === group)
+      .filter((item) => item.group === group && (!item.isRegional || standing.isAdministrator))
       .map(({ label, href, place: own }) => ({ label, href, isCurrent: own === place }));
   return {
     work: items('work'),

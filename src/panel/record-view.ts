@@ -1,11 +1,14 @@
 import { defaultAddressParts } from '../domain/person.js';
+import type { ServiceCatalogue } from '../domain/catalogue.js';
 import { type Entry, textOf } from '../model/entry.js';
 import { activitiesOf } from './activities.js';
 import { answerViews } from './answers.js';
 import type { Panel } from './frame.js';
 import { historyOf } from './history.js';
-import type { FieldValues } from './record-changes.js';
+import { editableAttributes, type FieldValues } from './record-changes.js';
 import { identityFields, mixedAddress, threeWayViews } from './record-fields.js';
+import { mailsView, syncView } from './record-sync.js';
+import { overrideWarnings } from './record-warnings.js';
 import type { SignedIn } from './signed-in.js';
 import { frenchSpaces } from './typography.js';
 
@@ -50,6 +53,8 @@ export function recordView(
   const fields = threeWayViews(person, { mayWrite, typed, errors });
   const answers = answerViews(person, { catalogue, standing, mayWrite, typed, errors });
   const mixed = mixedAddress(person);
+  const rows = directory.journalOf(uuid, historyRowsMax, 'change');
+  const warnings = overrideWarnings(person, rows);
   const mailMayBeWritten = mayWrite('mail');
   return {
     ...headOf(person),
@@ -71,7 +76,15 @@ export function recordView(
     },
     activities: activitiesOf(person, operations),
     answers,
-    history: historyOf(directory.journalOf(uuid, historyRowsMax, 'change'), { catalogue, mayRead }),
+    useless: warnings.useless.join(', '),
+    overtaken: warnings.overtaken,
+    history: historyOf(rows, {
+      catalogue,
+      mayRead,
+      undoable: undoableOf(person, catalogue, mayWrite),
+    }),
+    sync: syncView(options, person),
+    mails: mailsView(options, person),
     action: `/personnes/${encodeURIComponent(textOf(person, 'uid') ?? '')}`,
     version: textOf(person, 'entryCSN') ?? '',
     back: state.back,
@@ -79,6 +92,16 @@ export function recordView(
     summary: state.summary === undefined ? undefined : frenchSpaces(state.summary),
     conflict: state.conflict,
   };
+}
+
+/** What stands in the fields that a reader may change. */
+function undoableOf(
+  person: Entry,
+  catalogue: ServiceCatalogue,
+  mayWrite: (attribute: string) => boolean,
+): ReadonlyMap<string, string | undefined> {
+  const names = editableAttributes(catalogue).filter(mayWrite);
+  return new Map(names.map((name) => [name.toLowerCase(), textOf(person, name)]));
 }
 
 function headOf(person: Entry): object {

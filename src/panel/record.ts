@@ -13,6 +13,7 @@ import {
 import { localPath } from './local-path.js';
 import type { PanelRouter } from './options.js';
 import { type RecordState, recordView } from './record-view.js';
+import { withButtons } from './record-buttons.js';
 import { saveRecord } from './record-save.js';
 
 const recordAttributes = ['*', 'entryUUID', 'entryCSN', 'modifyTimestamp', 'memberOf'];
@@ -35,7 +36,7 @@ export function recordRoutes(panel: Panel, router: PanelRouter): void {
 
   router.post('/personnes/:login', requireSignIn, requireAdministration, async (ctx) => {
     const person = personOf(panel, ctx);
-    const form = formOf(ctx);
+    const form = withButtons(formOf(ctx), person);
     const back = localPath(form['retour'], '/personnes');
     const outcome = await saveRecord(panel, signedInOf(ctx), {
       person,
@@ -60,7 +61,8 @@ function loginIn(ctx: PanelContext): string {
   return typeof params.login === 'string' ? params.login : '';
 }
 
-function personOf(panel: Panel, ctx: PanelContext): Entry {
+/** The person of the address, as the reader may see it. @throws PageFault 404 */
+export function personOf(panel: Panel, ctx: PanelContext): Entry {
   const login = loginIn(ctx);
   const { suffix } = panel.options.directory;
   const dn = `uid=${escapeValue(Buffer.from(login))},ou=personnes,${suffix}`;

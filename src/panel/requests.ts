@@ -2,6 +2,7 @@ import { type Panel, type PanelContext, requireAdministration, requireSignIn } f
 import { show, signedInOf } from './frame.js';
 import { formOf, formValues } from './form-guard.js';
 import type { PanelRouter } from './options.js';
+import { PageFault } from './page-fault.js';
 import {
   decideRequest,
   keyText,
@@ -34,12 +35,13 @@ export function requestsRoutes(panel: Panel, router: PanelRouter): void {
 }
 
 const keysMax = 50;
+const tooMany = 'Cinquante demandes au plus se décident ensemble.';
 
 /** The requests that a form names. */
 function keysOf(panel: Panel, ctx: PanelContext, field = 'demande'): readonly RequestKey[] {
-  return formValues(ctx, field)
-    .slice(0, keysMax)
-    .flatMap((text) => requestKeyOf(text, panel.options) ?? []);
+  const texts = formValues(ctx, field);
+  if (texts.length > keysMax) throw new PageFault(422, tooMany);
+  return texts.flatMap((text) => requestKeyOf(text, panel.options) ?? []);
 }
 
 /** One button decides one request at once; those of a selection are shown before. */

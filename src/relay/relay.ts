@@ -12,6 +12,7 @@ import { schedule, validate } from 'node-cron';
 
 import { personReleased } from '../state/provisioning.js';
 import { reconciliationWanted } from '../state/provisioning-target.js';
+import { delayMemory, type Delays } from './delays.js';
 import { type MailDesk, mailDesk } from './mail-desk.js';
 import { type PersonSync, personSyncOf } from './person-sync.js';
 import { type BatchRelease, releaseBatch } from './release-batches.js';
@@ -25,6 +26,8 @@ export interface Relay extends MailDesk {
   /** Resolves when the work found now is done or waits for its time. */
   settled(): Promise<void>;
   status(): RelayStatus;
+  /** From commit to webDCR's answer, of the last thousand pushes. */
+  delays(): ReturnType<Delays['quantiles']>;
   badgeOf(entryUuid: string): Badge | undefined;
   /** Where a person stands; undefined when nothing is known of it. */
   personSync(entryUuid: string): PersonSync | undefined;
@@ -45,7 +48,12 @@ export function startRelay(options: RelayOptions): Relay {
   if (!validate(options.cron)) {
     throw new Error(`ANNUAIRE_WEBDCR_CRON: “${options.cron}” is no cron expression`);
   }
-  const tasks = relayTasks(options);
+  const delays = delayMemory();
+  const observe: RelayOptions['observe'] = (event) => {
+    if (event.event === 'person-pushed' && event.did !== 'nothing') delays.note(event.lagMs);
+    options.observe(event);
+  };
+  const tasks = relayTasks({ ...options, observe });
   let debounce: NodeJS.Timeout | undefined;
   let timer: NodeJS.Timeout | undefined;
 
@@ -75,6 +83,7 @@ export function startRelay(options: RelayOptions): Relay {
     wake,
     settled,
     status: () => relayStatus(store.state, { lastSequence: directory.lastSequence, now: clock() }),
+    delays: () => delays.quantiles(),
     badgeOf: (entryUuid) => badgeOf(store.state, entryUuid, clock()),
     reconcile: async () => {
       const now = clock().getTime();

@@ -1,0 +1,128 @@
+import { type DecisionTimes, decisionTimes } from './decision-times.js';
+import { type Panel, requireAdministration, requireSignIn, show, signedInOf } from './frame.js';
+import { formOf } from './form-guard.js';
+import type { PanelOptions, PanelRouter } from './options.js';
+import { PageFault } from './page-fault.js';
+import { pendingRequests, type PendingRequest } from './pending-requests.js';
+import { momentOf } from './typography.js';
+
+/** « Tableau de bord » : what waits, how fast it goes, and what needs a hand. */
+export function dashboardRoutes(panel: Panel, router: PanelRouter): void {
+  const { options } = panel;
+  const times = decisionTimes(options.directory);
+  router.get('/tableau-de-bord', requireSignIn, requireAdministration, async (ctx) => {
+    const signedIn = signedInOf(ctx);
+    const { requests, isWhole } = pendingRequests(options, signedIn);
+    show(
+      panel,
+      ctx,
+      'tableau-de-bord',
+      { heading: 'Tableau de bord', place: 'tableau-de-bord' },
+      {
+        pending: `${isWhole ? '' : 'plus de '}${String(requests.length)}`,
+        ages: agesOf(requests, options.clock()),
+        centres: centresOf(options, requests),
+        decisions: await decisionView(times, options.clock()),
+        relay: relayView(options),
+        mayRelease: signedIn.standing.isAdministrator,
+      },
+    );
+  });
+  router.post('/tableau-de-bord/lots', requireSignIn, requireAdministration, async (ctx) => {
+    const signedIn = signedInOf(ctx);
+    if (!signedIn.standing.isAdministrator) {
+      throw new PageFault(403, 'Un lot est libéré par un administrateur régional.');
+    }
+    const { lot = '', motif = '' } = formOf(ctx);
+    const reason = motif.trim().slice(0, 500);
+    if (reason === '') throw new PageFault(422, 'Dites pourquoi ce lot peut partir.');
+    const isDone = await options.releaseBatch?.({ batch: lot, by: signedIn.dn, reason });
+    if (isDone !== true) throw new PageFault(409, 'Ce lot n’est plus retenu.');
+    ctx.status = 303;
+    ctx.redirect('/tableau-de-bord');
+  });
+}
+
+const dayMs = 24 * 3_600_000;
+
+const buckets: readonly (readonly [label: string, daysMax: number])[] = [
+  ['moins d’un jour', 1],
+  ['1 à 2 jours', 2],
+  ['2 à 5 jours', 5],
+  ['plus de 5 jours', Infinity],
+];
+
+/** Pending requests by how long they have waited, with the lengths of their bars in percent. */
+function agesOf(requests: readonly PendingRequest[], now: Date): object[] {
+  const days = requests.map(({ askedAt }) =>
+    askedAt ? (now.getTime() - askedAt.getTime()) / dayMs : 0,
+  );
+  let above = 0;
+  return buckets.map(([label, max]) => {
+    const from = above;
+    above = max;
+    const count = days.filter((each) => each >= from && each < max).length;
+    return { label, count, width: share(count, requests.length) };
+  });
+}
+
+function centresOf(
+  { coordinationCentres = [] }: PanelOptions,
+  requests: readonly PendingRequest[],
+): object[] {
+  const lines = [
+    ...coordinationCentres.map(({ code, label }) => ({
+      label,
+      href: `/demandes?centre=${encodeURIComponent(code)}`,
+      count: requests.filter(({ centre }) => centre?.code === code).length,
+    })),
+    {
+      label: 'Hors territoire',
+      href: '/demandes?centre=hors',
+      count: requests.filter(({ centre }) => centre === undefined).length,
+    },
+  ];
+  return lines.map((line) => ({ ...line, width: share(line.count, requests.length) }));
+}
+
+const share = (count: number, total: number): number =>
+  total === 0 ? 0 : Math.round((count / total) * 100);
+
+async function decisionView(times: DecisionTimes, now: Date): Promise<object | undefined> {
+  const known = await times.look(now);
+  if (!known) return undefined;
+  return { median: duration(known.median), p95: duration(known.p95), count: known.count };
+}
+
+/** `3 h`, `2 j 4 h` */
+function duration(hours: number): string {
+  if (hours < 1) return `${String(Math.max(1, Math.round(hours * 60)))} min`;
+  if (hours < 24) return `${String(Math.round(hours))} h`;
+  return `${String(Math.floor(hours / 24))} j ${String(Math.round(hours % 24))} h`;
+}
+
+function relayView({ relayStatus, relayDelays, clock }: PanelOptions): object | undefined {
+  const status = relayStatus?.();
+  if (!status) return undefined;
+  const { persons, mails, blocked, held, target, oldestWaitMs } = status;
+  const delays = relayDelays?.();
+  const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1).replace('.', ',')} s`;
+  return {
+    persons: Object.entries(persons).map(([state, count]) => ({ state, count })),
+    oldest: seconds(oldestWaitMs),
+    delays: delays && { p50: seconds(delays.p50), p95: seconds(delays.p95), count: delays.count },
+    paused: target.pausedUntil && {
+      until: momentOf(new Date(target.pausedUntil)),
+      reason: target.reason ?? '',
+    },
+    blocked: blocked.map(({ login, reason }) => ({
+      login,
+      reason,
+      href: `/personnes/${encodeURIComponent(login)}#webdcr`,
+    })),
+    held: held.map((each) => ({ ...each, since: momentOf(new Date(each.since)) })),
+    mailsFailed: mails.failed,
+    mailsWaiting: mails.queued + mails.retry + mails.leased,
+    now: momentOf(clock()),
+  };
+}
