@@ -29,6 +29,7 @@ import { serviceRoutes } from './service-routes.js';
 import { openOneTimeLinks } from './state/one-time-links.js';
 import { openThrottle } from './state/throttle.js';
 import { openAssignments } from './state/assignments.js';
+import { openSavedLists } from './state/saved-lists.js';
 import { openSessions } from './state/sessions.js';
 
 /** A running service. */
@@ -226,6 +227,7 @@ async function servePanel(
     coordinationCentres: territories.centres,
     ...oidcOf(configuration),
     assignments: openAssignments(local.store),
+    savedLists: openSavedLists(local.store),
     links: openOneTimeLinks({ store: local.store, clock, random: randomBytes }),
     throttle: openThrottle({ store: local.store, clock }),
     localUrl: panelUrl(configuration),

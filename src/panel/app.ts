@@ -16,8 +16,12 @@ import { languageOfReader, languageRoutes } from './language.js';
 import type { PanelOptions, PanelRouter, PanelState } from './options.js';
 import { newPasswordRoutes } from './new-password.js';
 import { oidcRoutes } from './oidc-sign-in.js';
+import { newPersonRoutes } from './new-person.js';
+import { telephoneRoutes } from './telephone.js';
+import { ownListRoutes } from './own-lists.js';
+import { suggestionRoutes } from './suggestions.js';
 import { openPages } from './pages.js';
-import { personsRoutes } from './persons.js';
+import { personsExportRoutes, personsRoutes } from './persons.js';
 import { privateSpaceRoutes } from './private-space.js';
 import { requestsRoutes } from './requests.js';
 import { recordActionRoutes } from './record-actions.js';
@@ -87,12 +91,17 @@ function innerRoutes(panel: Panel): PanelRouter {
   accessRequestRoutes(panel, router);
   dashboardRoutes(panel, router);
   requestsRoutes(panel, router);
+  telephoneRoutes(panel, router);
   journalRoutes(panel, router);
   personsRoutes(panel, router);
+  personsExportRoutes(panel, router);
+  newPersonRoutes(panel, router);
   recordRoutes(panel, router);
   recordActionRoutes(panel, router);
   structuresRoutes(panel, router);
   customListRoutes(panel, router);
+  ownListRoutes(panel, router);
+  suggestionRoutes(panel, router);
   return router;
 }
 

@@ -27,6 +27,9 @@ const operations: Readonly<Record<string, string>> = {
   'send-again': 'Nouvel envoi à webDCR',
   'resend-mail': 'Nouvel envoi d’un courriel',
   export: 'Export',
+  'save-list': 'Liste enregistrée',
+  'delete-list': 'Liste supprimée',
+  'send-activation': 'Envoi du lien d’activation',
 };
 
 export const doorName = (door: string): string => doors[door] ?? door;

@@ -7,6 +7,7 @@ import type { RelayStatus } from '../relay/status.js';
 import type { PersonSync } from '../relay/person-sync.js';
 import type { MailRow, MailToQueue } from '../state/mail-row.js';
 import type { OneTimeLinks } from '../state/one-time-links.js';
+import type { SavedLists } from '../state/saved-lists.js';
 import type { Throttle } from '../state/throttle.js';
 import type { Sessions } from '../state/sessions.js';
 import type { OidcClient } from './oidc-client.js';
@@ -63,6 +64,7 @@ export interface PanelOptions {
   /** Sign-in through an OpenID provider. */
   readonly oidc?: OidcClient;
   readonly assignments?: Assignments;
+  readonly savedLists?: SavedLists;
   readonly links?: OneTimeLinks;
   readonly throttle?: Throttle;
   /** Undefined: no mail can leave. */

@@ -50,3 +50,16 @@ export const requestColumns: readonly Column[] = [
     isNumber: true,
   },
 ];
+
+/** Every column that one's own list may have. */
+export const listColumns: readonly Column[] = [
+  ...personColumns,
+  column('Numéro RPPS', 'numeroRPPS'),
+  column('Numéro Adeli', 'numeroADELI'),
+  column('Email principal', 'mail'),
+  column('Code postal', 'codePostal'),
+  column('Commune', 'commune'),
+  column('Téléphone', 'telephone'),
+  column('Email sécurisé MSS', 'emailMSS'),
+  ...requestColumns.filter(({ attribute }) => attribute === 'modifyTimestamp'),
+];

@@ -1,5 +1,6 @@
 import { textOf } from '../model/entry.js';
 import type { FindRequest, Listing, Operations } from '../operations/directory.js';
+import { sendExport } from './export.js';
 import { type Panel, requireAdministration, requireSignIn, show, signedInOf } from './frame.js';
 import type { PanelRouter } from './options.js';
 import { personColumns } from './person-columns.js';
@@ -30,6 +31,9 @@ export function personsRoutes(panel: Panel, router: PanelRouter): void {
       query,
       hrefOf: (person) => recordPath(textOf(person, 'uid') ?? '', ctx.url),
     });
+    const kept = new URLSearchParams(
+      Object.entries(query).filter(([name]) => searchFields.some((each) => each.name === name)),
+    ).toString();
     show(
       panel,
       ctx,
@@ -38,6 +42,9 @@ export function personsRoutes(panel: Panel, router: PanelRouter): void {
       {
         table,
         caption: 'Liste des personnes',
+        exportHref: `/personnes/export?${kept}`,
+        saveHref: `/mes-listes/nouvelle?${kept}`,
+        mayCreate: signedInOf(ctx).standing.isAdministrator,
         found: text,
         fields: searchFields.map(({ name, label, choices }) => ({
           name,
@@ -47,6 +54,24 @@ export function personsRoutes(panel: Panel, router: PanelRouter): void {
         })),
       },
     );
+  });
+}
+
+/** « Liste des personnes » as a file, for the fields of the form. */
+export function personsExportRoutes(panel: Panel, router: PanelRouter): void {
+  const { directory, clock } = panel.options;
+  router.get('/personnes/export', requireSignIn, requireAdministration, (ctx) => {
+    const query = queryOf(ctx.query, parameters);
+    return sendExport(ctx, {
+      operations: signedInOf(ctx).operations,
+      base: `ou=personnes,${directory.suffix}`,
+      filter: searchFilter(query),
+      columns: personColumns,
+      sortBy: 'sn',
+      name: 'personnes',
+      query,
+      now: clock(),
+    });
   });
 }
 

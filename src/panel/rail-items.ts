@@ -16,5 +16,6 @@ export type RailItemPlace = 'tableau-de-bord' | 'demandes' | 'telephone' | 'impo
 export const railItems: readonly RailItem[] = [
   { place: 'tableau-de-bord', href: '/tableau-de-bord', label: 'Tableau de bord', group: 'work' },
   { place: 'demandes', href: '/demandes', label: 'Demandes', group: 'work' },
+  { place: 'telephone', href: '/telephone', label: 'Professionnel au téléphone', group: 'work' },
   { place: 'journal', href: '/journal', label: 'Journal', group: 'service', isRegional: true },
 ];

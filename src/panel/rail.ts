@@ -3,7 +3,7 @@ import type { Filter } from '../model/filter.js';
 import { defaultListFilter, listPath } from './custom-list-filter.js';
 import { all, equal } from './filters.js';
 import type { PanelOptions } from './options.js';
-import { personFilter } from './person-search.js';
+import { personFilter, searchFilter } from './person-search.js';
 import { type RailItem, type RailItemPlace, railItems } from './rail-items.js';
 import type { SignedIn } from './signed-in.js';
 
@@ -38,7 +38,7 @@ export function countMemory(clock: () => Date): CountMemory {
 
 /** The left rail: Structures, Personnes, Listes personnalisées, with live counts. */
 export function railOf(
-  { directory, catalogue }: PanelOptions,
+  { directory, catalogue, savedLists }: PanelOptions,
   { operations, standing, entryUuid }: SignedIn,
   { place, memory }: { readonly place: RailPlace; readonly memory: CountMemory },
 ): object {
@@ -65,6 +65,12 @@ export function railOf(
       count: memory.of(`personnes/${entryUuid}`, () => persons(personFilter)),
       isCurrent: place === 'personnes',
     },
+    ownLists: (savedLists?.visibleTo(entryUuid) ?? []).map(({ id, number, name, criteria }) => ({
+      label: [number, name].filter(Boolean).join(' '),
+      href: `/mes-listes/${id}`,
+      count: memory.of(`liste/${id}/${entryUuid}`, () => persons(searchFilter(criteria))),
+      isCurrent: place === `liste:${id}`,
+    })),
     lists: listsOf(catalogue.services, standing).map((service) => {
       const pending = persons(all(personFilter, equal(responseAttribute(service), 'A traiter')));
       return {

@@ -3,6 +3,7 @@ import { openAssignments } from '../../src/state/assignments.js';
 import type { MailToQueue } from '../../src/state/mail-row.js';
 import { openOneTimeLinks } from '../../src/state/one-time-links.js';
 import { openThrottle } from '../../src/state/throttle.js';
+import { openSavedLists } from '../../src/state/saved-lists.js';
 import { openSessions } from '../../src/state/sessions.js';
 import { startPanel } from '../../src/panel/listen.js';
 import type { PanelOptions, RequestRecord } from '../../src/panel/options.js';
@@ -38,6 +39,7 @@ export async function openSite(options: Partial<PanelOptions> = {}): Promise<Sit
     catalogue,
     sessions: openSessions({ store: region.store, clock, random: randomBytes }),
     assignments: openAssignments(region.store),
+    savedLists: openSavedLists(region.store),
     links: openOneTimeLinks({ store: region.store, clock, random: randomBytes }),
     throttle: openThrottle({ store: region.store, clock }),
     queueMail: (mail) => {

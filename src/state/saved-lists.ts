@@ -1,0 +1,61 @@
+/**
+ * Lists that people keep: the criteria of a search, the columns and the order. Rows of
+ * `settings`: `list/<id>`.
+ */
+import type { DurableState } from './durable-state.js';
+
+/** A type, not an interface, so that it is a `Json`. */
+export type SavedList = {
+  readonly id: string;
+  /** Before the name, as the catalogue's lists have it: `12`. */
+  readonly number: string;
+  readonly name: string;
+  /** entryUUID of who made it. */
+  readonly owner: string;
+  /** Its owner alone, or everyone of the administration. */
+  readonly isShared: boolean;
+  /** The fields of the search form by their names. */
+  readonly criteria: Readonly<Record<string, string>>;
+  /** Attributes of its columns, in order. */
+  readonly columns: readonly string[];
+  readonly sortBy: string;
+};
+
+export interface SavedLists {
+  /** Those a reader may open: its own, and the shared ones; by number and name. */
+  visibleTo(reader: string): readonly SavedList[];
+  of(id: string): SavedList | undefined;
+  /** Keeps or replaces a list; false when its owner has as many as anyone may. */
+  save(list: SavedList): Promise<boolean>;
+  remove(id: string): Promise<void>;
+}
+
+const perOwnerMax = 50;
+
+export function openSavedLists(store: DurableState): SavedLists {
+  const all = (): readonly SavedList[] =>
+    [...store.state.list('settings', { prefix: 'list/' })].map(({ value }) => value as SavedList);
+  const order = new Intl.Collator('fr', { numeric: true });
+  const title = ({ number, name }: SavedList): string => `${number} ${name}`;
+  return {
+    visibleTo: (reader) =>
+      all()
+        .filter(({ owner, isShared }) => isShared || owner === reader)
+        .sort((a, b) => order.compare(title(a), title(b))),
+    of: (id) => store.state.get('settings', `list/${id}`) as SavedList | undefined,
+    save: (list) =>
+      store.write(({ state }) => {
+        const known = state.get('settings', `list/${list.id}`) !== undefined;
+        const own = [...state.list('settings', { prefix: 'list/' })].filter(
+          ({ value }) => (value as SavedList).owner === list.owner,
+        );
+        if (!known && own.length >= perOwnerMax) return false;
+        state.put('settings', `list/${list.id}`, list);
+        return true;
+      }),
+    remove: (id) =>
+      store.write(({ state }) => {
+        state.remove('settings', `list/${id}`);
+      }),
+  };
+}
