@@ -1,6 +1,7 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
+import { accessibilityRoutes } from './accessibility.js';
 import { activationRoutes } from './activation.js';
 import { accessRequestRoutes } from './access-request.js';
 import { assetRoutes } from './assets.js';
@@ -39,15 +40,7 @@ import { structuresRoutes } from './structures.js';
  */
 export function panelApp(options: PanelOptions): Koa<PanelState> {
   const app = new Koa<PanelState>();
-  const pages = openPages(options.templatesDirectory);
-  const tokens = signInTokens(options.random);
-  const panel: Panel = {
-    options,
-    pages,
-    signInTokens: tokens,
-    counts: countMemory(options.clock),
-    isSecure: (ctx) => options.secureCookies || ctx.state.https,
-  };
+  const panel = panelOf(options);
   const defects = new WeakMap<object, unknown>();
   const observe = options.observe ?? (() => undefined);
   const first = outerRoutes(panel);
@@ -61,12 +54,34 @@ export function panelApp(options: PanelOptions): Koa<PanelState> {
   app.use(first.routes());
   app.use(signedInMiddleware(options));
   app.use(bodyParser({ enableTypes: ['form'], formLimit: '64kb' }));
-  app.use(formGuard({ publicUrl: options.publicUrl, signInTokens: tokens }));
+  app.use(formGuard({ publicUrl: options.publicUrl, signInTokens: panel.signInTokens }));
   app.use(router.routes());
   app.use(router.allowedMethods());
   // What koa itself reports: a browser that left in the middle of an answer.
   app.silent = true;
   return app;
+}
+
+function panelOf(options: PanelOptions): Panel {
+  return {
+    options,
+    pages: openPages(options.templatesDirectory),
+    signInTokens: signInTokens(options.random),
+    counts: countMemory(options.clock),
+    isSecure: (ctx) => options.secureCookies || ctx.state.https,
+  };
+}
+
+/** Every route that there is: for whoever checks them all. */
+export function panelRoutes(
+  options: PanelOptions,
+): readonly { readonly path: string; readonly methods: readonly string[] }[] {
+  const panel = panelOf(options);
+  return [outerRoutes(panel), innerRoutes(panel)].flatMap(({ stack }) =>
+    stack
+      .filter(({ methods }) => methods.length > 0)
+      .map(({ path, methods }) => ({ path: String(path), methods })),
+  );
 }
 
 /** Routes without session or form: assets, and what the composition root adds. */
@@ -92,6 +107,7 @@ function innerRoutes(panel: Panel): PanelRouter {
   dashboardRoutes(panel, router);
   requestsRoutes(panel, router);
   telephoneRoutes(panel, router);
+  accessibilityRoutes(panel, router);
   journalRoutes(panel, router);
   personsRoutes(panel, router);
   personsExportRoutes(panel, router);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { PanelOptions, PanelRouter } from './options.js';
 import { PageFault } from './page-fault.js';
 import type { Pages } from './pages.js';
@@ -10,13 +11,22 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Style sheets and script, from memory; revalidated by their hash. */
+/**
+ * Style sheets and script, from memory, compressed; revalidated by their hash. Pages are not
+ * compressed: they hold tokens beside what a visitor may have typed (BREACH).
+ */
 export function assetRoutes(
   pages: Pages,
   { catalogue }: Pick<PanelOptions, 'catalogue'>,
   router: PanelRouter,
 ): void {
   const services = tileStyles(catalogue.services);
+  const known = new Map<string, Buffer>();
+  const compressed = (name: string, text: string): Buffer => {
+    const bytes = known.get(name) ?? gzipSync(text, { level: 9 });
+    known.set(name, bytes);
+    return bytes;
+  };
   router.get('/assets/:name', (ctx) => {
     const name = ctx.params['name'] ?? '';
     const text = name === 'services.css' ? services : pages.asset(name);
@@ -27,6 +37,12 @@ export function assetRoutes(
     ctx.type = type;
     ctx.status = 200;
     if (ctx.fresh) ctx.status = 304;
-    else ctx.body = text;
+    else {
+      ctx.vary('Accept-Encoding');
+      if (ctx.acceptsEncodings('gzip', 'identity') === 'gzip') {
+        ctx.set('Content-Encoding', 'gzip');
+        ctx.body = compressed(name, text);
+      } else ctx.body = text;
+    }
   });
 }

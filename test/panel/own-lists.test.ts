@@ -17,10 +17,9 @@ describe('lists of one’s own, exports and the search box', () => {
 
   const keep = async (who: Visitor, fields: readonly (readonly [string, string])[]) => {
     const { text } = await who.get('/mes-listes/nouvelle');
-    const body = new URLSearchParams([
-      ['jeton', tokenIn(text)],
-      ...fields.map((each) => [...each]),
-    ]);
+    const body = new URLSearchParams();
+    for (const [name, value] of fields) body.append(name, value);
+    body.set('jeton', tokenIn(text));
     const response = await fetch(`${site.url}/mes-listes/nouvelle`, {
       method: 'POST',
       body,

@@ -16,7 +16,7 @@ describe('security of the panel', () => {
       const { headers } = await referent.get(path);
       expect(headers.get('Content-Security-Policy')).to.equal(
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; " +
-          "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+          "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
       );
       expect(headers.get('X-Content-Type-Options')).to.equal('nosniff');
       expect(headers.get('Referrer-Policy')).to.equal('same-origin');

@@ -5,6 +5,7 @@ import { openOneTimeLinks } from '../../src/state/one-time-links.js';
 import { openThrottle } from '../../src/state/throttle.js';
 import { openSavedLists } from '../../src/state/saved-lists.js';
 import { openSessions } from '../../src/state/sessions.js';
+import { panelRoutes } from '../../src/panel/app.js';
 import { startPanel } from '../../src/panel/listen.js';
 import type { PanelOptions, RequestRecord } from '../../src/panel/options.js';
 import { catalogue, openRegion, password, type Region } from './region.js';
@@ -18,6 +19,7 @@ export interface Answer {
 
 export interface Site {
   readonly url: string;
+  readonly routes: ReturnType<typeof panelRoutes>;
   readonly region: Region;
   readonly records: RequestRecord[];
   /** What the pages gave to the queue of mails. */
@@ -34,7 +36,7 @@ export async function openSite(options: Partial<PanelOptions> = {}): Promise<Sit
   const time = { now: Date.parse('2026-11-23T09:42:00Z') };
   const clock = (): Date => new Date(time.now);
   const region = await openRegion(clock);
-  const server = await startPanel({
+  const panel: PanelOptions = {
     directory: region.directory,
     catalogue,
     sessions: openSessions({ store: region.store, clock, random: randomBytes }),
@@ -53,16 +55,16 @@ export async function openSite(options: Partial<PanelOptions> = {}): Promise<Sit
     secureCookies: false,
     trustedProxies: [],
     observe: (record) => records.push(record),
-    host: '127.0.0.1',
-    port: 0,
     ...options,
-  });
+  };
+  const server = await startPanel({ ...panel, host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${String(server.port)}`;
   const close = async (): Promise<void> => {
     await server.close(0);
     await region.close();
   };
-  return { url, region, records, mails, time, close };
+  const routes = panelRoutes(panel);
+  return { url, routes, region, records, mails, time, close };
 }
 
 /** A browser without pictures: keeps cookies, does not follow redirections. */
