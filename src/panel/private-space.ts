@@ -5,8 +5,10 @@ import {
   type ServiceCatalogue,
 } from '../domain/catalogue.js';
 import { type Entry, textOf } from '../model/entry.js';
+import type { Directory } from '../operations/directory.js';
+import { lastAnswer } from './decide-request.js';
 import { displayName, type Panel, requireSignIn, show, signedInOf } from './frame.js';
-import type { PanelRouter } from './options.js';
+import type { PanelOptions, PanelRouter } from './options.js';
 import { profileFields } from './record-fields.js';
 import type { SignedIn } from './signed-in.js';
 import { tileClass } from './tile-style.js';
@@ -18,7 +20,10 @@ export function privateSpaceRoutes(panel: Panel, router: PanelRouter): void {
   router.get('/espace-prive', requireSignIn, (ctx) => {
     const signedIn = signedInOf(ctx);
     const { person, standing } = signedIn;
-    const services = withTile(catalogue).map((service) => stateOf(service, signedIn));
+    const handler = handlerOf(panel.options, person);
+    const services = withTile(catalogue).map((service) =>
+      stateOf(service, signedIn, { directory: panel.options.directory, handler }),
+    );
     show(
       panel,
       ctx,
@@ -46,7 +51,14 @@ export function withTile(catalogue: ServiceCatalogue): readonly Service[] {
   return catalogue.services.filter(({ tile }) => tile !== undefined);
 }
 
-function stateOf(service: Service, { person, services }: SignedIn) {
+/** What a person is told while it waits: when those who answer are reminded. */
+const usualDelay = 'réponse attendue sous deux jours ouvrés';
+
+function stateOf(
+  service: Service,
+  { person, services }: SignedIn,
+  { directory, handler }: { readonly directory: Directory; readonly handler: string },
+) {
   const answer = textOf(person, responseAttribute(service)) ?? 'Jamais demandé';
   const isAccepted = answer === 'Acceptée';
   return {
@@ -60,9 +72,25 @@ function stateOf(service: Service, { person, services }: SignedIn) {
     isAcceptedSince: isAccepted && !services.includes(service.code),
     requestedOn: answer === 'A traiter' ? requestDay(person, service) : undefined,
     isRefused: answer === 'Refusée',
+    reason: answer === 'Refusée' ? reasonOf(directory, person, service) : undefined,
+    handledBy: answer === 'A traiter' ? handler : undefined,
+    delay: answer === 'A traiter' ? usualDelay : undefined,
     canAsk: answer === 'Jamais demandé' || answer === 'Refusée',
     href: `/espace-prive/services/${service.code}`,
   };
+}
+
+/** Who answers: the 3C of the person's post code, or the region. */
+function handlerOf({ coordinationCentreOf }: PanelOptions, person: Entry): string {
+  const found = coordinationCentreOf?.(textOf(person, 'codePostal') ?? '');
+  return found?.centre ?? 'le GCS e-Santé Bretagne';
+}
+
+/** Why a request was refused, as the journal tells. */
+function reasonOf(directory: Directory, person: Entry, service: Service): string | undefined {
+  const last = lastAnswer(directory, textOf(person, 'entryUUID') ?? '', service);
+  const reason = last?.row.details?.['reason'];
+  return typeof reason === 'string' ? reason : undefined;
 }
 
 function requestDay(person: Entry, service: Service): string {

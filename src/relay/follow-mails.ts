@@ -4,9 +4,11 @@ import type { Directory } from '../operations/directory.js';
 import { cursorOf, moveCursor } from '../state/cursors.js';
 import { decisionMade } from '../state/decision-mails.js';
 import type { DurableState, StateWrite } from '../state/durable-state.js';
+import { enqueueMail } from '../state/mail-queue.js';
 import { enqueueOrGroup } from '../state/mail-digests.js';
 import { mailId, type MailToQueue } from '../state/mail-row.js';
 import { followUp, followUpEnded } from '../state/request-follow-ups.js';
+import { accountNotices } from './account-notices.js';
 import { answersOf, type FollowedRow, requestsOf } from './journal-work.js';
 import { type MailWork, workOfDecision, workOfRequest } from './mail-work.js';
 import type { Pace } from './pace.js';
@@ -59,7 +61,8 @@ async function worksOf(following: MailFollowing, row: FollowedRow): Promise<read
     workOfDecision(following, event, reason),
   );
   const works = await Promise.all([...asked, ...answered]);
-  return works.filter((work) => work !== undefined);
+  const mails = await accountNotices(following, row);
+  return [...works.filter((work) => work !== undefined), { kind: 'notices', mails }];
 }
 
 /** Returns the mails that were queued. */
@@ -77,6 +80,7 @@ function carryOut(
     const queued = decisionMade(state, decision, { now, forgetAt });
     return queued && decision.mail ? [decision.mail] : [];
   }
+  if (work.kind === 'notices') return work.mails.filter((mail) => enqueueMail(state, mail, now));
   followUp(state, work.followUp);
   const rules = { single: pace.digestAbove, windowMs: pace.digestWindowMs, now, forgetAt };
   return work.mails.filter((mail) => enqueueOrGroup(state, mail, rules));

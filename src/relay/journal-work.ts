@@ -7,6 +7,16 @@ export interface FollowedRow {
   readonly operation: string;
   readonly events: readonly (Readonly<Record<string, unknown>> & { readonly type: string })[];
   readonly details?: Readonly<Record<string, unknown>>;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly actor: string;
+  readonly dn: string;
+  readonly entryUuid: string;
+  readonly changes: readonly {
+    readonly attribute: string;
+    readonly before: readonly unknown[];
+    readonly after: readonly unknown[];
+  }[];
 }
 
 /** What a row asks of provisioning. */
@@ -30,6 +40,24 @@ export function answersOf(
   return eventsOf(row)
     .filter((event) => event.type === 'access-answered')
     .map((event) => ({ event, reason }));
+}
+
+/** What a row changed of how an account is reached and opened. */
+export function changesOf(row: FollowedRow): {
+  readonly mail:
+    { readonly before: string | undefined; readonly after: string | undefined } | undefined;
+  readonly password: 'changed' | undefined;
+} {
+  const isOurs = row.kind === 'change' && row.operation === 'modify' && row.actor !== 'system';
+  const change = (name: string): FollowedRow['changes'][number] | undefined =>
+    isOurs ? row.changes.find(({ attribute }) => attribute.toLowerCase() === name) : undefined;
+  const [mail, password] = [change('mail'), change('userpassword')];
+  const text = (value: unknown): string | undefined =>
+    typeof value === 'string' ? value : undefined;
+  return {
+    mail: mail && { before: text(mail.before[0]), after: text(mail.after[0]) },
+    password: password && password.before.length > 0 ? 'changed' : undefined,
+  };
 }
 
 /** What a row asks of provisioning, in order. */

@@ -19,6 +19,7 @@ export type MailWork =
       readonly mails: readonly MailToQueue[];
       readonly followUp: FollowUpRow;
     }
+  | { readonly kind: 'notices'; readonly mails: readonly MailToQueue[] }
   | {
       readonly kind: 'decision';
       readonly decision: Decision;

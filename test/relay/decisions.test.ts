@@ -235,3 +235,41 @@ describe('many requests at once', () => {
     await relay.close();
   });
 });
+
+describe('a change of an account', () => {
+  const changes = (attribute: string, before: readonly string[], after: readonly string[]) => ({
+    dn: grangere,
+    entryUuid: grangereUuid,
+    time: '2026-11-26T09:00:00.000Z',
+    actor: 'uid=anne,ou=personnes,dc=test',
+    changes: [{ attribute, before, after }],
+  });
+
+  it('is told to the address before, when it is the address', async () => {
+    const relay = office();
+    const [before, after] = ['ancienne@exemple.bzh', 'francois.grangere@example.org'];
+    relay.directory.commit(changes('mail', [before], [after]));
+    relay.directory.commit(changes('mail', [], [after]));
+    relay.directory.commit(changes('mail', [after], [after.toUpperCase()]));
+    await relay.later(0);
+    await relay.later(0);
+    expect(relay.to()).to.deep.equal([before]);
+    expect(relay.sent[0]?.text).to.include('a été changée le 26/11/2026');
+    expect(relay.sent[0]?.text).to.not.include(after);
+    await relay.close();
+  });
+
+  it('is told when it is the password, but neither its first nor its new hash', async () => {
+    const relay = office();
+    relay.directory.commit(changes('userPassword', [], ['modifié']));
+    const rehash = changes('userPassword', ['modifié'], ['modifié']);
+    relay.directory.commit({ ...rehash, actor: 'system' });
+    await relay.later(0);
+    expect(relay.sent).to.deep.equal([]);
+    relay.directory.commit(rehash);
+    await relay.later(0);
+    await relay.later(0);
+    expect(relay.subjects()).to.deep.equal(['Votre mot de passe a été changé']);
+    await relay.close();
+  });
+});
