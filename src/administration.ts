@@ -6,6 +6,7 @@ import {
   type AdministrationCommand,
   administrationOid,
 } from './protocol/extended/administration.js';
+import type { Reconciliation } from './relay/reconcile.js';
 import type { Relay } from './relay/relay.js';
 import { refuseCriticalControls } from './server/refusals.js';
 
@@ -58,15 +59,19 @@ async function obey(
   command: AdministrationCommand,
   directory: Directory,
   relay: Relay | undefined,
-): Promise<{ readonly done: boolean }> {
+): Promise<{ readonly done: boolean; readonly found?: Reconciliation }> {
   if (!relay) throw new LdapError('unwillingToPerform', 'nothing is provisioned here');
   switch (command.command) {
     case 'sync run':
       relay.wake();
       return { done: true };
-    case 'sync reconcile':
-      await relay.reconcile();
-      return { done: true };
+    case 'sync reconcile': {
+      const { login, repair } = command;
+      const person = login === undefined ? undefined : entryUuidOf(directory, login);
+      const found = await relay.compare({ person, repair });
+      if (!found) throw new LdapError('busy', 'no webDCR, or a comparison is under way');
+      return { done: true, found };
+    }
     case 'sync retry':
       return { done: await relay.sendAgain(entryUuidOf(directory, command.login)) };
     case 'sync release': {

@@ -133,6 +133,7 @@ function startRelaying(parts: Parts, demonstration: Demonstration | undefined): 
     scope: webdcr.scope,
     valve: webdcr.valve,
     cron: webdcr.cron,
+    reconcileCron: webdcr.reconcileCron,
     clock,
     random: Math.random,
     observe: ({ event, ...facts }) => {

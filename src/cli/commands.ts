@@ -9,8 +9,9 @@ import { journalExport, journalVerify } from './commands/journal.js';
 import { passwd } from './commands/passwd.js';
 import { reindex } from './commands/reindex.js';
 import { serve } from './commands/serve.js';
-import { syncReconcile, syncRelease, syncRetry, syncRun } from './commands/sync.js';
+import { syncRelease, syncRetry, syncRun } from './commands/sync.js';
 import { syncPreview } from './commands/sync-preview.js';
+import { syncReconcile } from './commands/sync-reconcile.js';
 import { syncStatus } from './commands/sync-status.js';
 import { verify } from './commands/verify.js';
 

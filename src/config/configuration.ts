@@ -67,6 +67,8 @@ export interface Configuration {
     readonly keyFile: string | undefined;
     readonly proxy: string | undefined;
     readonly cron: string;
+    /** When everyone is compared with webDCR. */
+    readonly reconcileCron: string;
     readonly scope: 'toutes' | 'acces';
     /** In place of `schema/data/webdcr.json`. */
     readonly mappingFile: string | undefined;

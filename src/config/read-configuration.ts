@@ -153,6 +153,7 @@ function webdcrOf(settings: Settings): Configuration['webdcr'] {
     keyFile,
     proxy: settings.ANNUAIRE_WEBDCR_PROXY,
     cron: settings.ANNUAIRE_WEBDCR_CRON,
+    reconcileCron: settings.ANNUAIRE_WEBDCR_RECONCILE_CRON,
     scope: settings.ANNUAIRE_WEBDCR_SCOPE,
     mappingFile: settings.ANNUAIRE_WEBDCR_MAPPING,
     valve: Object.freeze({

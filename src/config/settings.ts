@@ -47,6 +47,7 @@ export interface Settings {
   readonly ANNUAIRE_WEBDCR_KEY?: string;
   readonly ANNUAIRE_WEBDCR_PROXY?: string;
   readonly ANNUAIRE_WEBDCR_CRON: string;
+  readonly ANNUAIRE_WEBDCR_RECONCILE_CRON: string;
   readonly ANNUAIRE_WEBDCR_SCOPE: 'toutes' | 'acces';
   readonly ANNUAIRE_WEBDCR_MAPPING?: string;
   readonly ANNUAIRE_WEBDCR_VALVE_HOUR: number;

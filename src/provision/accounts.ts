@@ -40,8 +40,16 @@ export async function accountByLogin(
   client: ScimClient,
   login: string,
 ): Promise<RemoteAccount | undefined> {
+  return oneOf(await accountsByLogin(client, login));
+}
+
+/** All of them: a target may hold a login twice. */
+export async function accountsByLogin(
+  client: ScimClient,
+  login: string,
+): Promise<readonly RemoteAccount[]> {
   const found = await matching(client, `userName eq ${quoted(login)}`);
-  return oneOf(found.filter((each) => fold(each.userName) === fold(login)));
+  return found.filter((each) => fold(each.userName) === fold(login));
 }
 
 /** Looks an account up by the entryUUID it carries: its login may have changed here. */
@@ -49,9 +57,17 @@ export async function accountByPerson(
   client: ScimClient,
   person: string,
 ): Promise<RemoteAccount | undefined> {
+  return oneOf(await accountsByPerson(client, person));
+}
+
+/** All of them: a target may have made an account twice. */
+export async function accountsByPerson(
+  client: ScimClient,
+  person: string,
+): Promise<readonly RemoteAccount[]> {
   const filter = `${annuaireUserSchema}:entryUUID eq ${quoted(person)}`;
   const found = await matching(client, filter);
-  return oneOf(found.filter((each) => each.person === person));
+  return found.filter((each) => each.person === person);
 }
 
 const pageSize = 100;
@@ -96,7 +112,8 @@ async function matching(client: ScimClient, filter: string): Promise<RemoteAccou
   return answer.status === 200 ? resourcesOf(answer.body) : [];
 }
 
-function resourcesOf(body: RemoteUser | undefined): RemoteAccount[] {
+/** The accounts of a list (RFC 7644 §3.4.2), without what is none. @throws PushStopped */
+export function resourcesOf(body: RemoteUser | undefined): RemoteAccount[] {
   if (!body) throw retry('Réponse illisible de webDCR');
   const resources = body['Resources'];
   if (!Array.isArray(resources)) return [];
@@ -112,7 +129,8 @@ function oneOf(accounts: readonly RemoteAccount[]): RemoteAccount | undefined {
 /** A string of a SCIM filter is a JSON string (RFC 7644 §3.4.2.2). */
 const quoted = (text: string): string => JSON.stringify(text);
 
-const fold = (text: string): string => text.normalize('NFC').toLowerCase();
+/** Logins are compared so. */
+export const fold = (text: string): string => text.normalize('NFC').toLowerCase();
 
 function memberOf(value: unknown, key: string): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

@@ -4,12 +4,15 @@ import {
   accountByPerson,
   accountByScan,
   accountOf,
+  accountsByLogin,
+  accountsByPerson,
   type RemoteAccount,
 } from './accounts.js';
 import type { ScimClient } from './client.js';
 import { differences, mergedUser, type PatchOperation } from './differences.js';
 import { blocked, exchange, retry } from './exchange.js';
 import { type PushOutcome, PushStopped } from './push-outcome.js';
+import { type AccountScan, scanAccounts } from './scan-accounts.js';
 import { type DesiredUser, userResource } from './scim-user.js';
 
 /** A SCIM target and the pushes it takes; none of them throws for what the target did. */
@@ -27,6 +30,14 @@ export interface ScimTarget {
     readonly login: string;
     readonly remoteId: string | undefined;
   }): Promise<PushOutcome>;
+  /** Reads all accounts; never throws for what the target did. */
+  scan(take: (account: RemoteAccount) => Promise<void>): Promise<AccountScan>;
+  /** The accounts that a person's login or entryUUID names. @throws PushStopped */
+  accountsOf(who: {
+    readonly person: string;
+    readonly login: string;
+    readonly remoteId: string | undefined;
+  }): Promise<readonly RemoteAccount[]>;
 }
 
 /** What the target can do (RFC 7643 §5). */
@@ -57,6 +68,16 @@ export function scimTarget(client: ScimClient, clock: () => Date): ScimTarget {
         await write(client, await capabilities(), known, [operation]);
         return { kind: 'sent', remoteId: known.id, did: 'updated', adopted: false };
       }),
+    scan: (take) => scanAccounts(client, take),
+    accountsOf: async ({ person, login, remoteId }) => {
+      const remembered = remoteId === undefined ? undefined : await accountById(client, remoteId);
+      const found = [
+        ...(remembered ? [remembered] : []),
+        ...(await accountsByLogin(client, login)),
+        ...(await accountsByPerson(client, person)),
+      ];
+      return [...new Map(found.map((account) => [account.id, account])).values()];
+    },
   };
 }
 

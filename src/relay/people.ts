@@ -25,6 +25,8 @@ export interface People {
   /** The names of all persons. @throws Error when the directory cannot tell. */
   everyone(): Promise<readonly string[]>;
   entryUuidAt(dn: string): string | undefined;
+  /** Undefined for an entry without a login. */
+  identityAt(dn: string): { readonly entryUuid: string; readonly login: string } | undefined;
 }
 
 export function peopleOf(directory: Directory): People {
@@ -73,6 +75,12 @@ export function peopleOf(directory: Directory): People {
     entryUuidAt: (dn) => {
       const entry = operations.read(dn, ['entryUUID']);
       return entry && textOf(entry, 'entryUUID');
+    },
+    identityAt: (dn) => {
+      const entry = operations.read(dn, ['entryUUID', 'uid']);
+      const entryUuid = entry && textOf(entry, 'entryUUID');
+      const login = entry && textOf(entry, 'uid');
+      return entryUuid && login ? { entryUuid, login } : undefined;
     },
   };
 }

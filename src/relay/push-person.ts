@@ -93,9 +93,10 @@ async function isHeld(
   return risks.length > 0 && (await to.hold(row, risks));
 }
 
-function isInScope(
+/** Whether the target is to have an account of a person. */
+export function isInScope(
   scope: ProvisioningScope,
-  row: ProvisioningRow,
+  row: Pick<ProvisioningRow, 'remoteId'>,
   wanted: { readonly entry: Entry; readonly user: DesiredUser; readonly response: string },
 ): boolean {
   if (scope === 'toutes' || wanted.user.active || row.remoteId !== null) return true;

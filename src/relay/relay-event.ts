@@ -1,3 +1,5 @@
+import type { ReconciliationCounts } from '../provision/reconciliation.js';
+
 /** What the relay did, for the log and the metrics: no mail text, no person's data but ids. */
 export type RelayEvent =
   | { readonly event: 'mail-queued'; readonly mail: string; readonly template: string }
@@ -27,6 +29,11 @@ export type RelayEvent =
   | { readonly event: 'batch-held'; readonly batch: string; readonly persons: number }
   | { readonly event: 'batch-released'; readonly batch: string; readonly by: string }
   | { readonly event: 'reconciliation-spread'; readonly persons: number }
+  | {
+      readonly event: 'reconciliation-ended';
+      readonly counts: ReconciliationCounts;
+      readonly incomplete: string | undefined;
+    }
   /** A defect, or the store refusing a write: tried again. */
   | { readonly event: 'relay-failed'; readonly task: string; readonly defect: string };
 

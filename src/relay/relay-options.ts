@@ -32,6 +32,8 @@ export interface RelayOptions {
   readonly valve: ValveLimits;
   /** `ANNUAIRE_WEBDCR_CRON` */
   readonly cron: string;
+  /** `ANNUAIRE_WEBDCR_RECONCILE_CRON` */
+  readonly reconcileCron: string;
   readonly clock: () => Date;
   /** In [0, 1[. */
   readonly random: () => number;

@@ -12,6 +12,7 @@ import { schedule, validate } from 'node-cron';
 
 import { personReleased } from '../state/provisioning.js';
 import { reconciliationWanted } from '../state/provisioning-target.js';
+import { type Comparison, startComparison } from './comparison.js';
 import { delayMemory, type Delays } from './delays.js';
 import { type MailDesk, mailDesk } from './mail-desk.js';
 import { type PersonSync, personSyncOf } from './person-sync.js';
@@ -20,7 +21,7 @@ import type { RelayOptions } from './relay-options.js';
 import { type Badge, badgeOf, type RelayStatus, relayStatus } from './status.js';
 import { relayTasks } from './tasks.js';
 
-export interface Relay extends MailDesk {
+export interface Relay extends MailDesk, Comparison {
   /** Looks for work now. */
   wake(): void;
   /** Resolves when the work found now is done or waits for its time. */
@@ -33,7 +34,7 @@ export interface Relay extends MailDesk {
   personSync(entryUuid: string): PersonSync | undefined;
   /** What webDCR would receive of a person now; undefined for one that is not there. */
   preview(entryUuid: string): Promise<Readonly<Record<string, unknown>> | undefined>;
-  /** Compares everyone with the target. */
+  /** Has everyone looked up at the target and pushed, one by one. */
   reconcile(): Promise<void>;
   /** Tries a blocked or waiting person again now; false when it is up to date or unknown. */
   sendAgain(entryUuid: string): Promise<boolean>;
@@ -77,9 +78,11 @@ export function startRelay(options: RelayOptions): Relay {
     }, tasks.pace.debounceMs);
   });
   const cron = schedule(options.cron, wake, { noOverlap: true });
+  const { stop: stopComparing, ...comparison } = startComparison(options, wake);
   wake();
 
   return {
+    ...comparison,
     wake,
     settled,
     status: () => relayStatus(store.state, { lastSequence: directory.lastSequence, now: clock() }),
@@ -111,6 +114,7 @@ export function startRelay(options: RelayOptions): Relay {
       unsubscribe();
       clearTimeout(debounce);
       await cron.destroy();
+      await stopComparing();
       await tasks.stop();
       clearTimeout(timer);
     },

@@ -1,5 +1,6 @@
 import { cursorOf } from '../state/cursors.js';
 import type { StateView } from '../state/durable-state.js';
+import { type LastReconciliation, lastReconciliationOf } from '../state/last-reconciliation.js';
 import { countMails } from '../state/mail-queue.js';
 import type { MailState } from '../state/mail-row.js';
 import { provisioningOf } from '../state/provisioning.js';
@@ -22,6 +23,8 @@ export interface RelayStatus {
   /** How long the change that has waited longest has; 0 when none waits. */
   readonly oldestWaitMs: number;
   readonly reconciling: boolean;
+  /** What the last comparison of everyone found; undefined before the first. */
+  readonly reconciliation: LastReconciliation | undefined;
   readonly target: {
     /** ISO 8601; undefined when pushes flow. */
     readonly pausedUntil: string | undefined;
@@ -52,6 +55,7 @@ export function relayStatus(
     },
     oldestWaitMs: now - Math.min(now, waitingSince(state) ?? now),
     reconciling: reconciliationOf(state) !== undefined,
+    reconciliation: lastReconciliationOf(state),
     target: {
       pausedUntil: paused ? new Date(pausedUntil).toISOString() : undefined,
       reason: paused ? (reason ?? undefined) : undefined,

@@ -30,7 +30,10 @@ describe('the sync commands', function () {
 
   const commands: readonly (readonly [string, number, RegExp])[] = [
     ['sync run', 0, /looking for work/],
-    ['sync reconcile', 0, /everyone is being compared/],
+    ['sync reconcile', 0, /accounts read: identique \d+[^]*nothing was changed/],
+    ['sync reconcile pierre.barel --repair', 0, /persons are being sent/],
+    ['sync reconcile --plan --repair', 64, /either --plan or --repair/],
+    ['sync reconcile nobody', 1, /no person nobody/],
     ['sync retry pierre.barel', 0, /tried again|nothing to do/],
     ['sync retry nobody', 1, /no person nobody/],
   ];

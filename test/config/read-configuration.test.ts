@@ -79,6 +79,7 @@ describe('the configuration', () => {
         keyFile: undefined,
         proxy: undefined,
         cron: '* * * * *',
+        reconcileCron: '10 3 * * *',
         scope: 'toutes',
         mappingFile: undefined,
         valve: { hour: { count: 50, percent: 2 }, day: { count: 200, percent: 5 } },

@@ -120,6 +120,7 @@ export function relayOptions(
     scope: 'toutes',
     valve: defaultValve,
     cron: '* * * * *',
+    reconcileCron: '10 3 * * *',
     clock: () => new Date(),
     random: () => 0,
     observe: (event) => events.push(event),

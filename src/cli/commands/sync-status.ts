@@ -26,6 +26,11 @@ export const syncStatus: Command = {
       world.print(`webDCR: ${counts(status.persons)}`);
       world.print(`mails: ${counts(status.mails)}`);
       world.print(`oldest wait: ${String(Math.round(status.oldestWaitMs / 1000))} s`);
+      if (status.reconciliation) {
+        const { endedAt, counts: found, incomplete } = status.reconciliation;
+        const about = incomplete === null ? '' : ` (incomplete: ${incomplete})`;
+        world.print(`compared ${new Date(endedAt).toISOString()}: ${counts(found)}${about}`);
+      }
       for (const { batch, kind, persons, since } of status.held) {
         world.warn(`held ${batch} since ${since}: ${String(persons)} ${kind}`);
       }

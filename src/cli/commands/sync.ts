@@ -17,15 +17,6 @@ export const syncRun: Command = {
   run: (world) => tell(world, { command: 'sync run' }, 'looking for work'),
 };
 
-export const syncReconcile: Command = {
-  name: 'sync reconcile',
-  usage: '',
-  summary: 'have the server compare everyone with webDCR',
-  options: {},
-  arity: [0, 0],
-  run: (world) => tell(world, { command: 'sync reconcile' }, 'everyone is being compared'),
-};
-
 export const syncRetry: Command = {
   name: 'sync retry',
   usage: 'LOGIN',
@@ -52,12 +43,20 @@ export const syncRelease: Command = {
   },
 };
 
-/** @throws CommandError when no server runs, or it refuses */
 async function tell(
   world: CommandWorld,
   command: AdministrationCommand,
   done: string,
 ): Promise<ExitStatus> {
+  const outcome = (await ask(world, command)) as { readonly done?: boolean };
+  world.print(
+    outcome.done === true ? done : 'nothing to do: up to date, released or unknown there',
+  );
+  return Exit.done;
+}
+
+/** What the running server answers. @throws CommandError when none runs, or it refuses */
+export async function ask(world: CommandWorld, command: AdministrationCommand): Promise<unknown> {
   const client = await LdapClient.open(socketPath(world));
   if (!client) throw new CommandError(Exit.refused, 'no server is running on this store');
   try {
@@ -66,11 +65,7 @@ async function tell(
     const answer = await client.request({ kind: 'extended', oid: administrationOid, value });
     const { code, message } = answer.result;
     if (code !== 'success') throw new CommandError(Exit.refused, message || code);
-    const outcome = JSON.parse(answer.value?.toString('utf8') ?? '{}') as { done?: boolean };
-    world.print(
-      outcome.done === true ? done : 'nothing to do: up to date, released or unknown there',
-    );
-    return Exit.done;
+    return JSON.parse(answer.value?.toString('utf8') ?? '{}') as unknown;
   } finally {
     client.close();
   }

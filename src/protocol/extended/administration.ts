@@ -5,10 +5,16 @@
 export const administrationOid = '2.25.213165072203841953435647073152042308143.3.1';
 
 /**
- * `run` looks for work now; `reconcile` compares everyone; `retry` tries one person again;
+ * `run` looks for work now; `reconcile` compares with webDCR; `retry` tries one person again;
  * `release` lets go a batch that the safety valve holds.
  */
 export type AdministrationCommand =
-  | { readonly command: 'sync run' | 'sync reconcile' }
+  | { readonly command: 'sync run' }
+  | {
+      readonly command: 'sync reconcile';
+      /** Everyone without. */
+      readonly login: string | undefined;
+      readonly repair: boolean;
+    }
   | { readonly command: 'sync retry'; readonly login: string }
   | { readonly command: 'sync release'; readonly batch: string; readonly reason: string };
