@@ -27,6 +27,8 @@ export interface Page {
 /** What the receiver lies about; each is a bug met in the wild. */
 export interface StrictManners {
   latencyMs: number;
+  /** From obeying to the answer. */
+  answerMs: number;
   fault: (request: StrictRequest) => StrictFault | undefined;
   /** What is given for what was asked. */
   paging: (page: Page, held: number) => Page;
@@ -56,9 +58,11 @@ const scim = { 'content-type': 'application/scim+json' };
 export async function startStrictReceiver(): Promise<StrictReceiver> {
   const users = new Map<string, StrictUser>();
   const logins = new Map<string, string>();
+  const persons = new Map<string, Set<string>>();
   let creations = 0;
   const manners: StrictManners = {
     latencyMs: 0,
+    answerMs: 0,
     fault: () => undefined,
     paging: (page) => page,
     total: (held) => held,
@@ -66,12 +70,19 @@ export async function startStrictReceiver(): Promise<StrictReceiver> {
     patch: true,
   };
 
+  const forget = (id: string): void => {
+    const user = users.get(id);
+    if (!user) return;
+    logins.delete(user.userName.toLowerCase());
+    persons.get(personOf(user))?.delete(id);
+  };
   const keep = (user: StrictUser, version: number): StrictUser => {
-    const old = users.get(user.id);
-    if (old) logins.delete(old.userName.toLowerCase());
+    forget(user.id);
     const kept = { ...user, meta: { resourceType: 'User', version: `W/"${version}"` } };
     users.set(user.id, kept);
     logins.set(user.userName.toLowerCase(), user.id);
+    const person = personOf(user);
+    persons.set(person, (persons.get(person) ?? new Set()).add(user.id));
     return kept;
   };
   const list = (query: URLSearchParams): Answer => {
@@ -95,10 +106,7 @@ export async function startStrictReceiver(): Promise<StrictReceiver> {
       const user = id === undefined ? undefined : users.get(id);
       return user && (manners.foldsFilter || user.userName === value) ? [user] : [];
     }
-    return [...users.values()].filter((user) => {
-      const extension = user[annuaireUserSchema] as Record<string, unknown> | undefined;
-      return extension?.['entryUUID'] === value;
-    });
+    return [...(persons.get(value) ?? [])].flatMap((id) => users.get(id) ?? []);
   };
   const create = (body: Record<string, unknown>): Answer => {
     const { userName } = body;
@@ -149,6 +157,7 @@ export async function startStrictReceiver(): Promise<StrictReceiver> {
       return;
     }
     const answer = obey(request, url, Buffer.concat(chunks).toString('utf8'));
+    if (manners.answerMs > 0) await sleep(manners.answerMs);
     if (fault) response.destroy();
     else response.writeHead(answer.status, scim).end(JSON.stringify(answer.body));
   };
@@ -167,9 +176,8 @@ export async function startStrictReceiver(): Promise<StrictReceiver> {
       return keep({ ...user, id: typeof id === 'string' ? id : randomUUID() }, 1);
     },
     lose: (id) => {
-      const user = users.get(id);
+      forget(id);
       users.delete(id);
-      if (user) logins.delete(user.userName.toLowerCase());
     },
     close: () =>
       new Promise((resolve) => {
@@ -198,6 +206,12 @@ const found = (Resources: readonly StrictUser[]): Answer => ({
 });
 
 const refused = (status: number): Answer => ({ status, body: { status: String(status) } });
+
+function personOf(user: StrictUser): string {
+  const extension = user[annuaireUserSchema] as Record<string, unknown> | undefined;
+  const person = extension?.['entryUUID'];
+  return typeof person === 'string' ? person : '';
+}
 
 const versionOf = (user: StrictUser): number =>
   Number(/\d+/.exec((user['meta'] as { version: string }).version)?.[0]);
