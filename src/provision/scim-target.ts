@@ -113,9 +113,13 @@ async function find(
   const remembered =
     who.remoteId === undefined ? undefined : await accountById(client, who.remoteId);
   if (remembered && (remembered.person ?? who.person) === who.person) return remembered;
+  // Side by side: a first load makes these round trips by the thousand.
+  const byPersonSought = accountByPerson(client, who.person);
+  // What it fails with counts only where it is needed.
+  byPersonSought.catch(() => undefined);
   const byLogin = await accountByLogin(client, who.login);
   if (byLogin && byLogin.person === who.person) return byLogin;
-  const byPerson = await accountByPerson(client, who.person);
+  const byPerson = await byPersonSought;
   if (byPerson) return byPerson;
   return byLogin && adoptable(byLogin, who.person);
 }
