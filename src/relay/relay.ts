@@ -46,9 +46,7 @@ export interface Relay extends MailDesk, Comparison {
 /** Starts the relay. @throws Error when the cron expression is none. */
 export function startRelay(options: RelayOptions): Relay {
   const { directory, store, clock } = options;
-  if (!validate(options.cron)) {
-    throw new Error(`ANNUAIRE_WEBDCR_CRON: “${options.cron}” is no cron expression`);
-  }
+  checkCron(options.cron);
   const delays = delayMemory();
   const observe: RelayOptions['observe'] = (event) => {
     if (event.event === 'person-pushed' && event.did !== 'nothing') delays.note(event.lagMs);
@@ -113,12 +111,15 @@ export function startRelay(options: RelayOptions): Relay {
     close: async () => {
       unsubscribe();
       clearTimeout(debounce);
-      await cron.destroy();
-      await stopComparing();
+      await Promise.all([cron.destroy(), stopComparing()]);
       await tasks.stop();
       clearTimeout(timer);
     },
   };
+}
+
+function checkCron(cron: string): void {
+  if (!validate(cron)) throw new Error(`ANNUAIRE_WEBDCR_CRON: “${cron}” is no cron expression`);
 }
 
 const restMsMin = 100;

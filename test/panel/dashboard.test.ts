@@ -9,6 +9,7 @@ const status: RelayStatus = {
   unread: { mails: 0, webdcr: 0 },
   oldestWaitMs: 1_500,
   reconciling: false,
+  reconciliation: undefined,
   target: { pausedUntil: undefined, reason: undefined },
   blocked: [{ login: 'yann.morvan001', reason: 'login déjà pris' }],
   held: [
