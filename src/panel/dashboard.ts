@@ -104,7 +104,7 @@ function duration(hours: number): string {
 function relayView({ relayStatus, relayDelays, clock }: PanelOptions): object | undefined {
   const status = relayStatus?.();
   if (!status) return undefined;
-  const { persons, mails, blocked, held, target, oldestWaitMs } = status;
+  const { persons, mails, blocked, held, target, oldestWaitMs, reconciliation } = status;
   const delays = relayDelays?.();
   const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1).replace('.', ',')} s`;
   return {
@@ -120,6 +120,11 @@ function relayView({ relayStatus, relayDelays, clock }: PanelOptions): object | 
       reason,
       href: `/personnes/${encodeURIComponent(login)}#webdcr`,
     })),
+    comparison: reconciliation && {
+      when: momentOf(new Date(reconciliation.endedAt)),
+      incomplete: reconciliation.incomplete ?? undefined,
+      counts: Object.entries(reconciliation.counts).map(([found, count]) => ({ found, count })),
+    },
     held: held.map((each) => ({ ...each, since: momentOf(new Date(each.since)) })),
     mailsFailed: mails.failed,
     mailsWaiting: mails.queued + mails.retry + mails.leased,
