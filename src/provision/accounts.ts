@@ -48,7 +48,7 @@ export async function accountsByLogin(
   client: ScimClient,
   login: string,
 ): Promise<readonly RemoteAccount[]> {
-  const found = await matching(client, `userName eq ${quoted(login)}`);
+  const found = await accountsMatching(client, `userName eq ${quoted(login)}`);
   return found.filter((each) => fold(each.userName) === fold(login));
 }
 
@@ -66,7 +66,7 @@ export async function accountsByPerson(
   person: string,
 ): Promise<readonly RemoteAccount[]> {
   const filter = `${annuaireUserSchema}:entryUUID eq ${quoted(person)}`;
-  const found = await matching(client, filter);
+  const found = await accountsMatching(client, filter);
   return found.filter((each) => each.person === person);
 }
 
@@ -105,7 +105,11 @@ export function accountOf(user: RemoteUser | undefined): RemoteAccount | undefin
   return { id, userName, person, version: memberOf(user['meta'], 'version'), user };
 }
 
-async function matching(client: ScimClient, filter: string): Promise<RemoteAccount[]> {
+/** What the target gives for a filter; it may ignore it, so that this is checked. */
+export async function accountsMatching(
+  client: ScimClient,
+  filter: string,
+): Promise<RemoteAccount[]> {
   const query = { filter };
   // 404 and 400 invalidFilter: targets that know no such attribute, or no user yet.
   const answer = await exchange(client, { method: 'GET', path: '/Users', query }, [200, 400, 404]);
@@ -120,14 +124,15 @@ export function resourcesOf(body: RemoteUser | undefined): RemoteAccount[] {
   return (resources as RemoteUser[]).flatMap((each) => accountOf(each) ?? []);
 }
 
-function oneOf(accounts: readonly RemoteAccount[]): RemoteAccount | undefined {
+/** @throws PushStopped blocked when there are several */
+export function oneOf(accounts: readonly RemoteAccount[]): RemoteAccount | undefined {
   const ids = new Set(accounts.map(({ id }) => id));
   if (ids.size > 1) throw blocked('Plusieurs comptes webDCR portent ce login');
   return accounts[0];
 }
 
 /** A string of a SCIM filter is a JSON string (RFC 7644 §3.4.2.2). */
-const quoted = (text: string): string => JSON.stringify(text);
+export const quoted = (text: string): string => JSON.stringify(text);
 
 /** Logins are compared so. */
 export const fold = (text: string): string => text.normalize('NFC').toLowerCase();

@@ -6,10 +6,13 @@ import {
   accountOf,
   accountsByLogin,
   accountsByPerson,
+  fold,
+  oneOf,
   type RemoteAccount,
 } from './accounts.js';
 import type { ScimClient } from './client.js';
 import { differences, mergedUser, type PatchOperation } from './differences.js';
+import { type EitherFilter, eitherFilter } from './either-filter.js';
 import { blocked, exchange, retry } from './exchange.js';
 import { type PushOutcome, PushStopped } from './push-outcome.js';
 import { type AccountScan, scanAccounts } from './scan-accounts.js';
@@ -50,17 +53,22 @@ interface Capabilities {
 /** A target behind a client; its capabilities are asked once an hour. */
 export function scimTarget(client: ScimClient, clock: () => Date): ScimTarget {
   const capabilities = capabilitiesOf(client, clock);
+  const either = eitherFilter(client);
   return {
     push: ({ person, user, remoteId, mayCreate }) =>
       settled(async () => {
-        const known = await find(client, { person, login: user.userName, remoteId });
+        const known = await find({ client, either }, { person, login: user.userName, remoteId });
         if (known) return update(client, await capabilities(), { known, user, person });
         if (!mayCreate) return nothing(undefined);
-        return create(client, capabilities, { user, person });
+        const created = await create(client, capabilities, { user, person });
+        if (created.kind === 'sent') await either.tryOn(user.userName, person);
+        return created;
       }),
     deactivate: ({ person, login, remoteId }) =>
       settled(async () => {
-        const known = await find(client, { person, login, remoteId }).catch(ignoreForeign);
+        const known = await find({ client, either }, { person, login, remoteId }).catch(
+          ignoreForeign,
+        );
         // An account that never carried this person's entryUUID is not ours to close.
         if (known?.person !== person) return nothing(undefined);
         if (known.user['active'] === false) return nothing(known.id);
@@ -107,12 +115,19 @@ function ignoreForeign(error: unknown): undefined {
  * carries. Always asked before a creation, so an unknown outcome never makes a second account.
  */
 async function find(
-  client: ScimClient,
+  { client, either }: { readonly client: ScimClient; readonly either: EitherFilter },
   who: { readonly person: string; readonly login: string; readonly remoteId: string | undefined },
 ): Promise<RemoteAccount | undefined> {
   const remembered =
     who.remoteId === undefined ? undefined : await accountById(client, who.remoteId);
   if (remembered && (remembered.person ?? who.person) === who.person) return remembered;
+  const both = await either.accounts(who.login, who.person);
+  if (both) {
+    const byPerson = oneOf(both.filter((each) => each.person === who.person));
+    if (byPerson) return byPerson;
+    const byLogin = oneOf(both.filter((each) => fold(each.userName) === fold(who.login)));
+    return byLogin && adoptable(byLogin, who.person);
+  }
   // Side by side: a first load makes these round trips by the thousand.
   const byPersonSought = accountByPerson(client, who.person);
   // What it fails with counts only where it is needed.

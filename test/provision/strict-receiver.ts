@@ -35,6 +35,8 @@ export interface StrictManners {
   total: (held: number, page: Page) => number;
   /** `userName eq` minds the case, as that of SCIMMY does; uniqueness never does. */
   foldsFilter: boolean;
+  /** False: a filter with `or` matches nothing, without a word. */
+  knowsOr: boolean;
   patch: boolean;
 }
 
@@ -67,6 +69,7 @@ export async function startStrictReceiver(): Promise<StrictReceiver> {
     paging: (page) => page,
     total: (held) => held,
     foldsFilter: true,
+    knowsOr: true,
     patch: true,
   };
 
@@ -99,6 +102,11 @@ export async function startStrictReceiver(): Promise<StrictReceiver> {
     return { status: 200, body: { totalResults, Resources, ...asked } };
   };
   const matching = (filter: string): StrictUser[] => {
+    const alternatives = filter.split(' or ');
+    if (alternatives.length > 1) {
+      if (!manners.knowsOr) return [];
+      return [...new Set(alternatives.flatMap(matching))];
+    }
     const [, path = '', text = '""'] = /^(\S+) eq (".*")$/.exec(filter) ?? [];
     const value = JSON.parse(text) as string;
     if (path === 'userName') {
