@@ -2,6 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { accessibilityRoutes } from './accessibility.js';
+import { appearanceOfReader, appearanceRoutes } from './appearance.js';
 import { activationRoutes } from './activation.js';
 import { accessRequestRoutes } from './access-request.js';
 import { assetRoutes } from './assets.js';
@@ -50,6 +51,7 @@ export function panelApp(options: PanelOptions): Koa<PanelState> {
   app.use(requestLog({ observe, defectOf: (ctx) => defects.get(ctx) }));
   app.use(securityHeaders);
   app.use(languageOfReader);
+  app.use(appearanceOfReader);
   app.use(faultPages(panel, (ctx, error) => defects.set(ctx, error)));
   app.use(first.routes());
   app.use(signedInMiddleware(options));
@@ -90,6 +92,7 @@ function outerRoutes({ options, pages }: Panel): PanelRouter {
   router.use(rememberRoute);
   assetRoutes(pages, options, router);
   languageRoutes(router);
+  appearanceRoutes(router);
   options.extraRoutes?.(router);
   return router;
 }

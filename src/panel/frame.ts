@@ -49,6 +49,8 @@ export function show(
     here: ctx.method === 'GET' ? ctx.url : '/',
     isFrench: language === 'fr',
     language,
+    theme: ctx.state.appearance?.theme,
+    isCompact: ctx.state.appearance?.isCompact === true,
     isAdministration: rail !== undefined,
     rail,
     quick: typeof ctx.query['q'] === 'string' ? ctx.query['q'] : '',

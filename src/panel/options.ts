@@ -10,6 +10,7 @@ import type { OneTimeLinks } from '../state/one-time-links.js';
 import type { SavedLists } from '../state/saved-lists.js';
 import type { Throttle } from '../state/throttle.js';
 import type { Sessions } from '../state/sessions.js';
+import type { Appearance } from './appearance.js';
 import type { OidcClient } from './oidc-client.js';
 import type { Language } from './language.js';
 import type { SignedIn } from './signed-in.js';
@@ -21,6 +22,7 @@ export interface PanelState {
   /** Whether the browser reaches us over https. */
   https: boolean;
   signedIn?: SignedIn;
+  appearance?: Appearance;
   /** As the reader chose; French otherwise. */
   language?: Language;
   /** The page's path with its parameters unnamed, for the log: `/personnes/:login`. */

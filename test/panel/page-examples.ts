@@ -32,6 +32,7 @@ export const otherRoutes = new Set([
   '/administration',
   '/assets/:name',
   '/langue/:language',
+  '/apparence/:choice',
   '/recherche',
   '/personnes/export',
   '/listes/:slug/export',

@@ -47,7 +47,12 @@ const examples: Readonly<Record<string, string>> = {
   '/recherche': '/recherche?q=morvan',
 };
 
-const elsewhere = new Set(['/administration', '/assets/:name', '/langue/:language']);
+const elsewhere = new Set([
+  '/administration',
+  '/apparence/:choice',
+  '/assets/:name',
+  '/langue/:language',
+]);
 
 describe('who may open what', () => {
   let site: Site;
