@@ -32,7 +32,7 @@ export interface PendingList {
 /** Read of one service at a time: a file of more is a sign of something else. */
 const readMax = 1_000;
 
-const attributes = ['*', 'entryUUID'];
+const attributes = ['uid', 'sn', 'givenName', 'profession', 'codePostal', 'commune', 'mail'];
 
 /** The services whose requests are a reader's to answer. */
 export function answeredServices(
@@ -51,8 +51,8 @@ export function pendingRequests(
   const base = `ou=personnes,${directory.suffix}`;
   const listings = answeredServices(catalogue.services, reader.standing).map((service) => {
     const filter = all(personFilter, equal(responseAttribute(service), 'A traiter'));
-    const page = { offset: 0, limit: readMax, attributes };
     const sortBy = requestAttribute(service);
+    const page = { offset: 0, limit: readMax, attributes: [...attributes, 'entryUUID', sortBy] };
     const listing = reader.operations.list({ base, scope: 'one', filter, sortBy, ...page });
     return { service, listing };
   });
