@@ -22,6 +22,7 @@ import { newPersonRoutes } from './new-person.js';
 import { telephoneRoutes } from './telephone.js';
 import { ownListRoutes } from './own-lists.js';
 import { suggestionRoutes } from './suggestions.js';
+import { newStructureRoutes } from './new-structure.js';
 import { openPages } from './pages.js';
 import { personsExportRoutes, personsRoutes } from './persons.js';
 import { privateSpaceRoutes } from './private-space.js';
@@ -117,6 +118,7 @@ function innerRoutes(panel: Panel): PanelRouter {
   newPersonRoutes(panel, router);
   recordRoutes(panel, router);
   recordActionRoutes(panel, router);
+  newStructureRoutes(panel, router);
   structuresRoutes(panel, router);
   customListRoutes(panel, router);
   ownListRoutes(panel, router);

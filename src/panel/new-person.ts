@@ -8,6 +8,7 @@ import type { PanelRouter } from './options.js';
 import { PageFault } from './page-fault.js';
 import { type FormErrors, personDraftOf } from './person-form.js';
 import { refusalText } from './refusals.js';
+import { registerName } from './person-name.js';
 
 /** `/personnes/nouvelle` : a regional administrator makes a record, not a second one of someone. */
 export function newPersonRoutes(panel: Panel, router: PanelRouter): void {
@@ -70,7 +71,7 @@ function showForm(
   },
 ): void {
   const line = (entry: Entry): object => ({
-    name: [textOf(entry, 'sn'), textOf(entry, 'givenName')].filter(Boolean).join(' '),
+    name: registerName(entry),
     login: textOf(entry, 'uid') ?? '',
     facts: [textOf(entry, 'profession'), textOf(entry, 'commune'), textOf(entry, 'matricule')]
       .filter(Boolean)

@@ -1,5 +1,5 @@
 import { escapeValue } from '../model/dn.js';
-import { type Entry, textOf } from '../model/entry.js';
+import type { Entry } from '../model/entry.js';
 import { formOf } from './form-guard.js';
 import { PageFault } from './page-fault.js';
 import {
@@ -15,6 +15,7 @@ import type { PanelRouter } from './options.js';
 import { type RecordState, recordView } from './record-view.js';
 import { withButtons } from './record-buttons.js';
 import { saveRecord } from './record-save.js';
+import { registerName } from './person-name.js';
 
 const recordAttributes = ['*', 'entryUUID', 'entryCSN', 'modifyTimestamp', 'memberOf'];
 
@@ -72,7 +73,7 @@ export function personOf(panel: Panel, ctx: PanelContext): Entry {
 }
 
 function showRecord(panel: Panel, ctx: PanelContext, person: Entry, state: RecordState): void {
-  const name = [textOf(person, 'sn'), textOf(person, 'givenName')].filter(Boolean).join(' ');
+  const name = registerName(person);
   show(
     panel,
     ctx,

@@ -5,6 +5,7 @@ import { answeredServices, type PendingList, type PendingRequest } from './pendi
 import { recordPath } from './persons.js';
 import type { SignedIn } from './signed-in.js';
 import { dayOf } from './typography.js';
+import { registerName } from './person-name.js';
 
 /** What is offered as a reason; words of one's own may follow. */
 export const refusalReasons: readonly string[] = [
@@ -81,7 +82,7 @@ function rowOf(
   return {
     key: keyText(request),
     href: recordPath(login, '/demandes'),
-    name: [textOf(person, 'sn'), textOf(person, 'givenName')].filter(Boolean).join(' '),
+    name: registerName(person),
     login,
     profession: textOf(person, 'profession') ?? '',
     place: [textOf(person, 'commune'), textOf(person, 'codePostal')].filter(Boolean).join(' '),

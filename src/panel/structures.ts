@@ -71,7 +71,8 @@ export function structuresRoutes(panel: Panel, router: PanelRouter): void {
         return `${record}?retour=${encodeURIComponent(ctx.url)}`;
       },
     });
-    const view = { table, caption: 'Liste des structures', typed: name };
+    const mayCreate = signedInOf(ctx).standing.isAdministrator;
+    const view = { table, caption: 'Liste des structures', typed: name, mayCreate };
     show(panel, ctx, 'structures', { heading: 'Structures', place: 'structures' }, view);
   });
 

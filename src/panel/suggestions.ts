@@ -3,6 +3,7 @@ import { type Panel, requireAdministration, requireSignIn, signedInOf } from './
 import type { PanelRouter } from './options.js';
 import { personFilter } from './person-search.js';
 import { recordPath } from './persons.js';
+import { registerName } from './person-name.js';
 
 const shownMax = 8;
 const textMax = 100;
@@ -26,7 +27,7 @@ export function suggestionRoutes(panel: Panel, router: PanelRouter): void {
       all: `/personnes?q=${encodeURIComponent(q)}`,
       persons: found.persons.map(({ entry }) => ({
         href: recordPath(textOf(entry, 'uid') ?? '', '/personnes'),
-        name: [textOf(entry, 'sn'), textOf(entry, 'givenName')].filter(Boolean).join(' '),
+        name: registerName(entry),
         facts: [textOf(entry, 'profession'), textOf(entry, 'commune'), textOf(entry, 'uid')]
           .filter(Boolean)
           .join(' · '),

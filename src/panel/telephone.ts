@@ -12,6 +12,7 @@ import { queuePasswordLink } from './password-link.js';
 import { personFilter } from './person-search.js';
 import { refusalText } from './refusals.js';
 import { queryOf } from './query.js';
+import { registerName } from './person-name.js';
 
 const foundMax = 8;
 /** What a professional on the telephone is given: the portal, the application of cancer care. */
@@ -146,7 +147,7 @@ function lineOf(person: Entry) {
   const login = textOf(person, 'uid') ?? '';
   return {
     login,
-    name: [textOf(person, 'sn'), textOf(person, 'givenName')].filter(Boolean).join(' '),
+    name: registerName(person),
     profession: textOf(person, 'profession') ?? '',
     place: [textOf(person, 'codePostal'), textOf(person, 'commune')].filter(Boolean).join(' '),
     href: `/telephone?login=${encodeURIComponent(login)}`,

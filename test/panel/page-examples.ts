@@ -20,6 +20,7 @@ export const pages: Readonly<Record<string, readonly string[]>> = {
   '/personnes/:login/webdcr': ['/personnes/francois.grangere/webdcr'],
   '/personnes/:login/courriels/:id': ['/personnes/francois.grangere/courriels/m1'],
   '/structures': ['/structures'],
+  '/structures/nouvelle': ['/structures/nouvelle'],
   '/structures/:id': ['/structures/r1'],
   '/listes/:slug': ['/listes/04-ACCES-WebDCR'],
   '/mes-listes/nouvelle': ['/mes-listes/nouvelle'],

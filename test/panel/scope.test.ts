@@ -28,6 +28,7 @@ const audiences: Readonly<Record<string, Audience>> = {
   '/personnes/:login/webdcr': 'administration',
   '/personnes/:login/courriels/:id': 'administration',
   '/structures': 'administration',
+  '/structures/nouvelle': 'region',
   '/structures/:id': 'administration',
   '/listes/:slug': 'administration',
   '/mes-listes/nouvelle': 'administration',

@@ -84,4 +84,30 @@ describe('a professional on the telephone, and new records', () => {
     const other = await create(administrator, { ...madec, confirme: 'oui' });
     expect(other.location).to.equal('/personnes/soazig.madec2');
   });
+
+  it('makes a structure, and no second one of a FINESS number', async () => {
+    const administrator = new Visitor(site);
+    await administrator.signIn('maelle.kerbrat');
+    const place = { typeStructure: 'Cabinet', codePostal: '56000', commune: 'VANNES' };
+    const make = async (fields: Record<string, string>, who = administrator) => {
+      const { text } = await who.get('/structures/nouvelle');
+      return who.post('/structures/nouvelle', { jeton: tokenIn(text), ...place, ...fields });
+    };
+    const made = await make({ raisonSociale: 'CABINET DU PORT', numeroFINESS: '560000127' });
+    expect([made.status, made.location]).to.deep.equal([303, '/structures/560000127']);
+    expect(readable((await referent.get(made.location)).text)).to.contain('CABINET DU PORT');
+    const again = await make({ raisonSociale: 'AUTRE', numeroFINESS: '560000127' });
+    expect(readable(again.text)).to.contain('Une structure porte déjà ce numéro FINESS.');
+    const local = await make({ raisonSociale: 'SANS NUMÉRO' });
+    expect(local.location).to.match(/^\/structures\/local-[0-9a-f]{12}$/);
+    expect((await make({ raisonSociale: 'X', codePostal: '5600' })).status).to.equal(422);
+    expect((await make({ raisonSociale: 'X', numeroFINESS: '560000128' })).status).to.equal(422);
+    const jeton = tokenIn((await referent.get('/structures')).text);
+    const refused = await referent.post('/structures/nouvelle', {
+      jeton,
+      raisonSociale: 'X',
+      ...place,
+    });
+    expect(refused.status).to.equal(403);
+  });
 });
