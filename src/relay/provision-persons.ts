@@ -33,7 +33,8 @@ export interface Provisioning {
   readonly closing: () => boolean;
 }
 
-const batchPersons = 50;
+/** A change that comes meanwhile waits for a batch to end: half a second at 20 ms an answer. */
+const batchPersons = 100;
 /** So many persons failing in a row is the target failing. */
 const strayFailuresMax = 5;
 
@@ -46,21 +47,27 @@ export async function provisionPersons(provisioning: Provisioning): Promise<void
     const rows = firstOf(duePersons(store.state, clock().getTime()), batchPersons);
     if (rows.length === 0) return;
     const queue = rows.values();
+    const written: Promise<void>[] = [];
     const worker = async (): Promise<void> => {
       for (const row of queue) {
         if (closing() || resting()) return;
-        await provisionPerson(provisioning, row, run);
+        written.push((await pushed(provisioning, row, run)).written);
       }
     };
     await Promise.all(Array.from({ length: pace.concurrency }, worker));
+    await Promise.all(written);
   }
 }
 
-async function provisionPerson(
+/**
+ * Pushes one person. Resolves once the target has answered, with the writing down of that: the
+ * next push need not wait for the disk.
+ */
+async function pushed(
   provisioning: Provisioning,
   row: ProvisioningRow,
   run: { failures: number },
-): Promise<void> {
+): Promise<{ readonly written: Promise<void> }> {
   const { store, clock, observe } = provisioning;
   const ended = await pushPerson(row, {
     ...provisioning,
@@ -68,10 +75,17 @@ async function provisionPerson(
   });
   const failing = ended.kind === 'pushed' && ended.outcome.kind === 'retry';
   run.failures = failing ? run.failures + 1 : 0;
-  const events = await store.write(({ state }) =>
-    settle(provisioning, { row, ended, failures: run.failures, now: clock().getTime() }, state),
-  );
-  events.forEach(observe);
+  const { failures } = run;
+  const written = store
+    .write(({ state }) =>
+      settle(provisioning, { row, ended, failures, now: clock().getTime() }, state),
+    )
+    .then((events) => {
+      events.forEach(observe);
+    });
+  // Whoever awaits the batch hears of a failure; nobody may be waiting yet.
+  written.catch(() => undefined);
+  return { written };
 }
 
 /** Asks the safety valve, which holds or counts in one write. */
