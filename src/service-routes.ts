@@ -40,10 +40,15 @@ export function serviceRoutes(
   };
 
   function measureRelay(relaying: Relay): void {
-    const { persons, mails } = relaying.status();
+    const { persons, mails, oldestWaitMs, target } = relaying.status();
     metrics.queue('webdcr', 'waiting', persons['en attente']);
     metrics.queue('webdcr', 'retrying', persons['nouvel essai']);
     metrics.queue('webdcr', 'dead', persons['bloqué']);
+    metrics.queue('webdcr', 'held', persons['retenu']);
+    metrics.queueWait('webdcr', {
+      oldestSeconds: oldestWaitMs / 1_000,
+      isPaused: target.pausedUntil !== undefined,
+    });
     metrics.queue('mails', 'waiting', mails.queued);
     metrics.queue('mails', 'retrying', mails.retry);
     metrics.queue('mails', 'dead', mails.failed);

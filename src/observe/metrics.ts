@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { type Measures, textOfAll } from './measures.js';
 import { OperationMeasures } from './operation-measures.js';
+import { type QueueMeasures, queueMeasures } from './queue-measures.js';
 
 /** What of a finished operation is counted. */
 export interface MeasuredOperation {
@@ -12,7 +13,7 @@ export interface MeasuredOperation {
 }
 
 /** The process's measures, in the Prometheus text format. */
-export interface Metrics {
+export interface Metrics extends QueueMeasures {
   operation(record: MeasuredOperation): void;
   connectionOpened(listener: string): void;
   connectionClosed(listener: string): void;
@@ -20,8 +21,6 @@ export interface Metrics {
   journalSequence(sequence: number): void;
   /** How far a reader of the journal has come. */
   cursor(name: string, sequence: number): void;
-  /** How much waits in a queue: `waiting`, `retrying` or `dead` of it. */
-  queue(name: string, state: 'waiting' | 'retrying' | 'dead', depth: number): void;
   readonly contentType: string;
   measures(): Promise<Measures>;
   /** @param others measures of other processes, to be added to these */
@@ -61,12 +60,6 @@ export function openMetrics(options: { readonly processMetrics?: boolean } = {})
     labelNames: ['cursor'],
     registers,
   });
-  const queues = new Gauge({
-    name: 'annuaire_queue_depth',
-    help: 'Items of a queue by state.',
-    labelNames: ['queue', 'state'],
-    registers,
-  });
   const measures = async (): Promise<Measures> => ({
     operations: operations.totals(),
     registered: await register.getMetricsAsJSON(),
@@ -88,9 +81,7 @@ export function openMetrics(options: { readonly processMetrics?: boolean } = {})
     cursor(name, sequence) {
       cursors.set({ cursor: name }, sequence);
     },
-    queue(name, state, depth) {
-      queues.set({ queue: name, state }, depth);
-    },
+    ...queueMeasures(registers),
     contentType: register.contentType,
     measures,
     metricsText: async (others = []) =>

@@ -10,6 +10,17 @@ import { type Relay, startRelay } from '../../src/relay/relay.js';
 import type { RelayEvent } from '../../src/relay/relay-event.js';
 import { region, relayOptions, requested, until } from './region.js';
 
+/** The server knows its connections, though its types do not say so. */
+const connectionsOf = (server: SMTPServer) =>
+  (
+    server as unknown as {
+      readonly connections: ReadonlySet<{
+        readonly id: string;
+        readonly _socket: { readonly destroy: () => void };
+      }>;
+    }
+  ).connections;
+
 /** An SMTP relay that keeps what it accepts. */
 async function smtpRelay() {
   const mails: ParsedMail[] = [];
@@ -18,6 +29,9 @@ async function smtpRelay() {
     url: '',
     /** A refusal for the next recipient, or none. */
     refusal: undefined as { readonly code: number } | undefined,
+    /** So many mails are read to their end, and then the connection is gone. */
+    drops: 0,
+    dropped: [] as ParsedMail[],
     close: (): Promise<void> =>
       new Promise((resolve) => {
         server.close(resolve);
@@ -35,9 +49,17 @@ async function smtpRelay() {
       }
       callback(Object.assign(new Error('refused'), { responseCode: refusal.code }));
     },
-    onData: (stream, _session, callback) => {
+    onData: (stream, session, callback) => {
       simpleParser(stream).then(
         (mail) => {
+          if (relay.drops > 0) {
+            relay.drops -= 1;
+            relay.dropped.push(mail);
+            for (const { id, _socket: socket } of connectionsOf(server)) {
+              if (id === session.id) socket.destroy();
+            }
+            return;
+          }
           mails.push(mail);
           callback();
         },
@@ -193,6 +215,16 @@ describe('the mails of an access request', () => {
     start();
     await until(() => smtp.mails.length === 2);
     expect(smtp.mails[0]?.messageId).to.equal(smtp.mails[1]?.messageId);
+  });
+
+  it('leave again, recognisable, when the connection drops after their last line', async () => {
+    smtp.drops = 1;
+    start({ diffusion: 'competent' });
+    world.directory.commit({ events: [requested()] });
+    await until(() => smtp.mails.length === 1);
+    expect(events.map(({ event }) => event)).to.include('mail-deferred');
+    expect(smtp.dropped).to.have.length(1);
+    expect(smtp.dropped[0]?.messageId).to.equal(smtp.mails[0]?.messageId);
   });
 
   it('are queued once when the disk refuses the batch', async () => {
