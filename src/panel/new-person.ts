@@ -2,8 +2,14 @@ import { type Entry, textOf } from '../model/entry.js';
 import { fieldViews } from './activation.js';
 import { createPerson, likeness } from './create-person.js';
 import { formOf } from './form-guard.js';
-import { type Panel, type PanelContext, requireAdministration, requireSignIn } from './frame.js';
-import { show, signedInOf } from './frame.js';
+import {
+  type Panel,
+  type PanelContext,
+  requireAdministration,
+  requireSignIn,
+  show,
+  signedInOf,
+} from './frame.js';
 import type { PanelRouter } from './options.js';
 import { PageFault } from './page-fault.js';
 import { type FormErrors, personDraftOf } from './person-form.js';

@@ -4,8 +4,14 @@ import type { Operations } from '../operations/directory.js';
 import { structurePath } from './activities.js';
 import { equal } from './filters.js';
 import { formOf } from './form-guard.js';
-import { type Panel, type PanelContext, requireAdministration, requireSignIn } from './frame.js';
-import { show, signedInOf } from './frame.js';
+import {
+  type Panel,
+  type PanelContext,
+  requireAdministration,
+  requireSignIn,
+  show,
+  signedInOf,
+} from './frame.js';
 import type { PanelRouter } from './options.js';
 import { PageFault } from './page-fault.js';
 import { refusalText } from './refusals.js';

@@ -2,8 +2,14 @@ import { textOf } from '../model/entry.js';
 import type { SavedList } from '../state/saved-lists.js';
 import { sendExport } from './export.js';
 import { formOf, formValues } from './form-guard.js';
-import { type Panel, type PanelContext, requireAdministration, requireSignIn } from './frame.js';
-import { show, signedInOf } from './frame.js';
+import {
+  type Panel,
+  type PanelContext,
+  requireAdministration,
+  requireSignIn,
+  show,
+  signedInOf,
+} from './frame.js';
 import type { PanelOptions, PanelRouter } from './options.js';
 import { PageFault } from './page-fault.js';
 import { listColumns, personColumns } from './person-columns.js';

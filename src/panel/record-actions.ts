@@ -1,7 +1,13 @@
 import { textOf } from '../model/entry.js';
 import { formOf } from './form-guard.js';
-import { type Panel, type PanelContext, requireAdministration, requireSignIn } from './frame.js';
-import { show, signedInOf } from './frame.js';
+import {
+  type Panel,
+  type PanelContext,
+  requireAdministration,
+  requireSignIn,
+  show,
+  signedInOf,
+} from './frame.js';
 import type { PanelRouter } from './options.js';
 import { PageFault } from './page-fault.js';
 import { personOf } from './record.js';

@@ -1,5 +1,11 @@
-import { type Panel, type PanelContext, requireAdministration, requireSignIn } from './frame.js';
-import { show, signedInOf } from './frame.js';
+import {
+  type Panel,
+  type PanelContext,
+  requireAdministration,
+  requireSignIn,
+  show,
+  signedInOf,
+} from './frame.js';
 import { formOf, formValues } from './form-guard.js';
 import type { PanelRouter } from './options.js';
 import { PageFault } from './page-fault.js';

@@ -5,8 +5,14 @@ import { isAddress } from '../notify/mail-message.js';
 import { answerOf } from './answers.js';
 import { personDn } from './decide-request.js';
 import { formOf } from './form-guard.js';
-import { type Panel, type PanelContext, requireAdministration, requireSignIn } from './frame.js';
-import { show, signedInOf } from './frame.js';
+import {
+  type Panel,
+  type PanelContext,
+  requireAdministration,
+  requireSignIn,
+  show,
+  signedInOf,
+} from './frame.js';
 import type { PanelOptions, PanelRouter } from './options.js';
 import { queuePasswordLink } from './password-link.js';
 import { personFilter } from './person-search.js';
