@@ -126,6 +126,7 @@ function startRelaying(parts: Parts, demonstration: Demonstration | undefined): 
       },
     }),
     sender: { from: configuration.mailFrom, bounce: mail.bounce },
+    pace: { digestAbove: mail.digestAbove },
     diffusion: configuration.mailDiffusion,
     publicUrl: configuration.publicUrl ?? panelUrl(configuration),
     scimTarget: targetOf(parts, demonstration),

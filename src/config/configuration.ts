@@ -43,6 +43,8 @@ export interface Configuration {
   readonly mail: {
     /** Where mails that cannot be delivered come back to. */
     readonly bounce: string | undefined;
+    /** Mails of requests to one address in ten minutes that go out one by one. */
+    readonly digestAbove: number;
     /** What signs mails; off unless all of it is given. */
     readonly dkim:
       | { readonly domain: string; readonly selector: string; readonly privateKey: string }

@@ -121,7 +121,11 @@ function configurationOf(settings: Settings): Configuration {
     smtpUrl: settings.ANNUAIRE_SMTP_URL,
     mailFrom: settings.ANNUAIRE_MAIL_FROM,
     mailDiffusion: settings.ANNUAIRE_MAIL_DIFFUSION,
-    mail: Object.freeze({ bounce: settings.ANNUAIRE_MAIL_BOUNCE, dkim: dkimOf(settings) }),
+    mail: Object.freeze({
+      bounce: settings.ANNUAIRE_MAIL_BOUNCE,
+      digestAbove: settings.ANNUAIRE_MAIL_DIGEST_ABOVE,
+      dkim: dkimOf(settings),
+    }),
     publicUrl: settings.ANNUAIRE_PUBLIC_URL?.replace(/\/+$/, ''),
     title: settings.ANNUAIRE_TITLE,
     webdcr: webdcrOf(settings),

@@ -29,6 +29,7 @@ export interface Settings {
   readonly ANNUAIRE_SMTP_URL?: string;
   readonly ANNUAIRE_MAIL_FROM: string;
   readonly ANNUAIRE_MAIL_BOUNCE?: string;
+  readonly ANNUAIRE_MAIL_DIGEST_ABOVE: number;
   readonly ANNUAIRE_MAIL_DIFFUSION: 'tous' | 'competent';
   readonly ANNUAIRE_DKIM_DOMAIN?: string;
   readonly ANNUAIRE_DKIM_SELECTOR?: string;

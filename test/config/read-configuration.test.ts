@@ -63,7 +63,7 @@ describe('the configuration', () => {
       mailDiffusion: 'tous',
       publicUrl: undefined,
       title: 'Annuaire GCS Bretagne QUALIF',
-      mail: { bounce: undefined, dkim: undefined },
+      mail: { bounce: undefined, digestAbove: 5, dkim: undefined },
       webdcr: {
         url: undefined,
         token: undefined,

@@ -53,6 +53,8 @@ describe('a service killed at any moment', function () {
       ANNUAIRE_WEBDCR_URL: webdcr.url,
       ANNUAIRE_WEBDCR_TOKEN: 'jeton',
       ANNUAIRE_WEBDCR_CRON: '*/2 * * * * *',
+      // Each mail by itself: what is counted here is mails.
+      ANNUAIRE_MAIL_DIGEST_ABOVE: '1000',
     });
 
   before(async function () {
