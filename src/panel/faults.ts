@@ -7,10 +7,23 @@ import { refusalText } from './refusals.js';
 
 const sentences: Readonly<Record<number, readonly [heading: string, text: string]>> = {
   400: ['Demande incomprise', 'Le navigateur a envoyé une demande que l’annuaire ne comprend pas.'],
-  403: ['Accès refusé', 'Vous n’avez pas le droit de voir cette page.'],
-  404: ['Page introuvable', 'Cette page n’existe pas, ou n’existe plus.'],
+  403: [
+    'Accès refusé',
+    'Vous n’avez pas le droit de voir cette page. Si vous devriez l’avoir, écrivez au 3C de votre ' +
+      'territoire.',
+  ],
+  404: [
+    'Page introuvable',
+    'Cette page n’existe pas, ou n’existe plus. Vérifiez l’adresse, ou repartez de l’accueil.',
+  ],
   405: ['Demande incomprise', 'Cette adresse n’accepte pas cette sorte de demande.'],
+  409: [
+    'La situation a changé',
+    'Quelqu’un d’autre a changé cette donnée entre-temps. Revenez en arrière et rechargez la page.',
+  ],
   413: ['Formulaire trop long', 'Ce qui a été envoyé dépasse ce que l’annuaire accepte.'],
+  422: ['Demande refusée', 'L’annuaire n’a rien changé. Revenez en arrière et corrigez.'],
+  429: ['Trop de demandes', 'Recommencez dans quelques instants.'],
   503: ['Annuaire indisponible', 'L’annuaire est momentanément indisponible. Réessayez.'],
 };
 const defect = [
