@@ -137,7 +137,7 @@ describe('the main job, from a request over LDAP to webDCR', function () {
 
   it('lets the referent accept, with « Enregistrer » and « Retour » at hand', async () => {
     expect(await page.getByRole('link', { name: 'Retour' }).count()).to.be.at.least(1);
-    await page.getByLabel('Réponse Accès Cancérologie').selectOption('Acceptée');
+    await page.getByLabel('Réponse Accès Cancérologie * :').selectOption('Acceptée');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('La fiche est enregistrée').waitFor();
     expect(await search('reponseAccesCancerologie')).to.deep.equal(['Acceptée']);
@@ -220,7 +220,7 @@ describe('the main job, from a request over LDAP to webDCR', function () {
 
   it('deactivates the account at webDCR when the access is refused', async () => {
     await page.goto(`${url}/personnes/${login}`);
-    await page.getByLabel('Réponse Accès Cancérologie').selectOption('Refusée');
+    await page.getByLabel('Réponse Accès Cancérologie * :').selectOption('Refusée');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('La fiche est enregistrée').waitFor();
     await until('an inactive account', () => account()?.['active'] === false, 60_000);
