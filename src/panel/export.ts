@@ -34,14 +34,25 @@ export async function sendExport(ctx: PanelContext, request: ExportRequest): Pro
   if (running >= atOnceMax) {
     throw new PageFault(429, 'D’autres exports sont en cours. Recommencez dans quelques instants.');
   }
-  const first = pageOf(request, 0);
   const { operations, name, query, base, now } = request;
-  const details = { name, query, count: first.total, isExact: first.totalIsExact };
-  await operations.audit({ operation: 'export', dn: base, details });
+  running += 1;
+  try {
+    const { total: count, totalIsExact: isExact } = pageOf(request, 0);
+    const details = { name, query, count, isExact };
+    await operations.audit({ operation: 'export', dn: base, details });
+  } catch (error) {
+    running -= 1;
+    throw error;
+  }
   const day = generalizedTimeOf(now).slice(0, 8);
   ctx.set('Content-Disposition', `attachment; filename="${name}-${day}.csv"`);
   ctx.type = 'text/csv; charset=utf-8';
-  ctx.body = Readable.from(linesOf(request));
+  const lines = Readable.from(linesOf(request));
+  // Also when the reader left before the first line.
+  lines.once('close', () => {
+    running -= 1;
+  });
+  ctx.body = lines;
 }
 
 const pageOf = ({ operations, base, filter, sortBy }: ExportRequest, offset: number) =>
@@ -57,16 +68,15 @@ const pageOf = ({ operations, base, filter, sortBy }: ExportRequest, offset: num
 
 async function* linesOf(request: ExportRequest): AsyncIterable<string> {
   const { columns } = request;
-  running += 1;
-  try {
-    yield csvMark + csvLine(columns.map(({ label }) => label));
-    for (let offset = 0; ; offset += pageRows) {
-      const { entries } = pageOf(request, offset);
-      if (entries.length === 0) return;
-      yield entries.map((entry) => csvLine(columns.map(({ textOf }) => textOf(entry)))).join('');
-      await setImmediate();
+  yield csvMark + csvLine(columns.map(({ label }) => label));
+  for (let offset = 0; ; offset += pageRows) {
+    const { entries, totalIsExact } = pageOf(request, offset);
+    if (entries.length === 0) {
+      // A file that looks whole and is not would be believed.
+      if (!totalIsExact) yield csvLine(['Liste incomplète : précisez les critères.']);
+      return;
     }
-  } finally {
-    running -= 1;
+    yield entries.map((entry) => csvLine(columns.map(({ textOf }) => textOf(entry)))).join('');
+    await setImmediate();
   }
 }

@@ -9,7 +9,7 @@ const sentences: Readonly<Record<number, readonly [heading: string, text: string
   400: ['Demande incomprise', 'Le navigateur a envoyé une demande que l’annuaire ne comprend pas.'],
   403: [
     'Accès refusé',
-    'Vous n’avez pas le droit de voir cette page. Si vous devriez l’avoir, écrivez au 3C de votre ' +
+    'Vous n’avez pas le droit de voir cette page. S’il vous manque, écrivez au 3C de votre ' +
       'territoire.',
   ],
   404: [

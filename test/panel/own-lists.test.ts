@@ -93,6 +93,11 @@ describe('lists of one’s own, exports and the search box', () => {
     expect([row?.operation, row?.details?.['count']]).to.deep.equal(['export', 120]);
   });
 
+  it('offers no file of a search by words, which would hold everyone', async () => {
+    expect((await referent.get('/personnes?nom=morvan')).text).to.contain('/personnes/export');
+    expect((await referent.get('/personnes?q=morvan')).text).to.not.contain('/personnes/export');
+  });
+
   it('exports a list of the catalogue, for its reader', async () => {
     const page = await referent.get('/listes/04-ACCES-WebDCR?reponse=A+traiter');
     const href = /href="([^"]+\/export[^"]*)"/.exec(page.text)?.[1] ?? '';
