@@ -45,6 +45,8 @@ export interface OperationContext {
   readonly exchange?: SaslExchange | undefined;
   /** A person's words for why, kept in the journal row. */
   readonly reason?: string;
+  /** An update is decided as if meant, answered, and undone: whoever plans asks so. */
+  readonly isRehearsal?: boolean;
 }
 
 export interface BindOutcome {

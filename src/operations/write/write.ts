@@ -35,19 +35,35 @@ export async function writeEntry<R>(
   call: Call<R>,
   plan: (transaction: WriteTransaction) => Plan,
 ): Promise<Result> {
-  const controls = await kernel.store.write((transaction) => {
+  const written = kernel.store.write((transaction) => {
     call.context.begin?.();
     const { facts, id, commit } = plan(transaction);
     const change = runStages(changeOf(kernel, call.actor, transaction, facts));
     const before = preRead(kernel, call, { reader: transaction, id });
     // Made first: what the entry was is read from rows that the commit takes away.
     const row = journalRow(change, call.context);
-    const written = commit(change) ?? id;
+    const stored = commit(change) ?? id;
     settleLogin(transaction.state, change);
     transaction.append(row);
-    return [...before, ...postRead(kernel, call, { reader: transaction, id: written })];
+    const controls = [...before, ...postRead(kernel, call, { reader: transaction, id: stored })];
+    if (call.context.isRehearsal === true) throw new Rehearsed(controls);
+    return controls;
   });
-  return succeeded(controls);
+  return succeeded(await written.catch(rehearsedControls));
+}
+
+/** Undoes a write that went well, as any refusal inside its transaction would. */
+class Rehearsed extends Error {
+  readonly controls: readonly ResponseControl[];
+  constructor(controls: readonly ResponseControl[]) {
+    super('rehearsed');
+    this.controls = controls;
+  }
+}
+
+function rehearsedControls(error: unknown): readonly ResponseControl[] {
+  if (error instanceof Rehearsed) return error.controls;
+  throw error;
 }
 
 /** A success with its response controls. */
