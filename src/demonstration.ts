@@ -69,7 +69,7 @@ async function loadDemonstration({ configuration, local }: Parts): Promise<void>
   await store.write(({ state }) => {
     state.put('settings', settingName, true);
   });
-  const door = directoryDoor(directory, restore);
+  const door = directoryDoor(directory.as(restore));
   for (const request of skeleton(configuration.suffix, catalogue)) await door.apply(request, []);
   const file = createReadStream(projectFile('ldif/demonstration.ldif'));
   const records = readLdif(withSuffix(file, configuration.suffix));

@@ -40,7 +40,7 @@ export async function throughTheDoor<T>(
       identity === 'restore'
         ? ({ kind: 'internal', door: 'import', secure: true, name: 'restore' } as const)
         : ({ kind: 'root', door: 'cli', secure: true } as const);
-    const door = directoryDoor(local.directory, actor);
+    const door = directoryDoor(local.directory.as(actor));
     return await command({ door, schema: local.schema, online: false });
   } finally {
     await local.close();

@@ -1,23 +1,34 @@
-import type { Control } from '../model/request.js';
-import type { Result } from '../model/result.js';
-import type { Actor } from '../operations/actor.js';
-import type { Directory } from '../operations/directory.js';
+import type { OperationContext, Operations } from '../operations/directory.js';
 import type { LdifDoor, LdifWrite } from './ldif-door.js';
 
-/** The records of a file go to the directory of this process, as the given actor. */
-export function directoryDoor(directory: Directory, actor: Actor): LdifDoor {
-  const operations = directory.as(actor);
-  const apply = (request: LdifWrite, controls: readonly Control[]): Promise<Result> => {
-    switch (request.kind) {
-      case 'add':
-        return operations.add(request, { controls });
-      case 'modify':
-        return operations.modify(request, { controls });
-      case 'modifyDn':
-        return operations.modifyDn(request, { controls });
-      case 'delete':
-        return operations.delete(request, { controls });
-    }
+/**
+ * The records of a file go to the directory of this process, as one actor.
+ *
+ * @param context what comes with each of the writes besides the record's own controls
+ */
+export function directoryDoor(
+  operations: Operations,
+  context: Omit<OperationContext, 'controls'> = {},
+): LdifDoor {
+  return {
+    apply: (request, controls) => applied(operations, request, { ...context, controls }),
+    entry: (dn) => Promise.resolve(operations.read(dn, ['*'])),
   };
-  return { apply, entry: (dn) => Promise.resolve(operations.read(dn, ['*'])) };
+}
+
+function applied(
+  operations: Operations,
+  request: LdifWrite,
+  context: OperationContext,
+): ReturnType<LdifDoor['apply']> {
+  switch (request.kind) {
+    case 'add':
+      return operations.add(request, context);
+    case 'modify':
+      return operations.modify(request, context);
+    case 'modifyDn':
+      return operations.modifyDn(request, context);
+    case 'delete':
+      return operations.delete(request, context);
+  }
 }

@@ -11,7 +11,23 @@ export interface ApplyOptions {
   readonly update: boolean;
   /** Go on after a rejected record. */
   readonly continueOnError: boolean;
+  /** Passwords of entries that exist stay as they are, whatever the file says (`update`). */
+  readonly keepsPasswords?: boolean;
+  /** Told of each record in turn, the report counting it already. */
+  readonly onRecord?: (seen: SeenRecord, report: ImportReport) => void;
 }
+
+/** What became of one record. */
+export interface SeenRecord {
+  readonly line: number;
+  readonly dn: string;
+  readonly outcome: RecordOutcome;
+  /** Attributes that change, where the record leads to a modification. */
+  readonly attributes: readonly string[];
+  readonly rejection?: Rejection | undefined;
+}
+
+export type RecordOutcome = (typeof counter)[LdifWrite['kind']] | 'unchanged' | 'rejected';
 
 /**
  * Applies records one after the other, each durable before the next. Stops at the first that is
@@ -24,31 +40,38 @@ export async function applyLdif(
 ): Promise<ImportReport> {
   const report = emptyReport();
   for await (const record of records) {
-    const rejection = await applyRecord(record, door, options, report);
-    if (rejection === undefined) continue;
-    report.rejected.push(rejection);
-    if (!options.continueOnError) return { ...report, stopped: true };
+    const seen = await applyRecord(record, door, options);
+    if (seen.rejection === undefined) report[seen.outcome] += 1;
+    else report.rejected.push(seen.rejection);
+    options.onRecord?.({ line: record.line, dn: record.dn ?? '', ...seen }, report);
+    if (seen.rejection && !options.continueOnError) return { ...report, stopped: true };
   }
   return report;
 }
+
+type Applied = Pick<SeenRecord, 'attributes'> &
+  (
+    | { readonly outcome: Exclude<RecordOutcome, 'rejected'>; readonly rejection?: undefined }
+    | { readonly outcome: 'rejected'; readonly rejection: Rejection }
+  );
 
 async function applyRecord(
   record: LdifRecord | LdifFault,
   door: LdifDoor,
   options: ApplyOptions,
-  report: ImportReport,
-): Promise<Rejection | undefined> {
+): Promise<Applied> {
   const { line, dn = '' } = record;
-  if (record.kind === 'fault') return { line, dn, code: undefined, message: record.message };
+  const rejected = (code: Rejection['code'], message: string): Applied => {
+    return { outcome: 'rejected', attributes: [], rejection: { line, dn, code, message } };
+  };
+  if (record.kind === 'fault') return rejected(undefined, record.message);
   const request = await requestFor(record, door, options);
-  if (request === undefined) {
-    report.unchanged += 1;
-    return undefined;
-  }
+  if (request === undefined) return { outcome: 'unchanged', attributes: [] };
   const result = isEmptyModify(request) ? success : await door.apply(request, record.controls);
-  if (result.code !== 'success') return { line, dn, code: result.code, message: sentence(result) };
-  report[counter[request.kind]] += 1;
-  return undefined;
+  if (result.code !== 'success') return rejected(result.code, sentence(result));
+  const attributes =
+    request.kind === 'modify' ? request.changes.map(({ attribute }) => attribute) : [];
+  return { outcome: counter[request.kind], attributes };
 }
 
 const counter = {
@@ -62,15 +85,19 @@ const counter = {
 async function requestFor(
   record: LdifRecord,
   door: LdifDoor,
-  { schema, update }: ApplyOptions,
+  { schema, update, keepsPasswords = false }: ApplyOptions,
 ): Promise<LdifWrite | undefined> {
   if (record.kind !== 'content') return record;
   const { dn, attributes } = record;
   const current = update ? await door.entry(dn) : undefined;
   if (current === undefined) return { kind: 'add', dn, attributes };
-  const changes = changesToReach(schema, current, attributes);
+  const changes = changesToReach(schema, current, attributes).filter(
+    ({ attribute }) => !keepsPasswords || !secrets.has(attribute.toLowerCase()),
+  );
   return changes.length === 0 ? undefined : { kind: 'modify', dn, changes };
 }
+
+const secrets = new Set(['userpassword', 'authpassword']);
 
 function isEmptyModify(request: LdifWrite): boolean {
   return request.kind === 'modify' && request.changes.length === 0;
