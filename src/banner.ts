@@ -1,6 +1,7 @@
 import type { Configuration } from './config/configuration.js';
 import { demoAccounts } from './demo/accounts.js';
-import { panelUrl, type Service } from './serve.js';
+import { panelUrl } from './panel-service.js';
+import type { Service } from './serve.js';
 
 /** What an operator who has just started the service wants to know: where, and as whom. */
 export function banner(configuration: Configuration, service: Service): string {

@@ -1,19 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { withAdministration } from './administration.js';
 import { type LocalDirectory, openLocal } from './cli/local-directory.js';
 import type { Configuration } from './config/configuration.js';
 import { projectFile } from './config/project-files.js';
 import { type Demonstration, startDemonstration } from './demonstration.js';
-import { type LdapService, portOf, serveLdap } from './ldap-service.js';
-import { coordinationCentreOf } from './domain/territory.js';
+import { serveLdap } from './ldap-service.js';
+import { panelUrl, servePanel } from './panel-service.js';
 import { smtpMailer } from './notify/mailer.js';
 import { mailRenderer } from './notify/mail-renderer.js';
 import { type Log, openLog } from './observe/log.js';
 import { type Metrics, openMetrics } from './observe/metrics.js';
-import { startPanel } from './panel/listen.js';
-import type { PanelOptions } from './panel/options.js';
-import { type OidcClient, oidcClient } from './panel/oidc-client.js';
 import { scimClient } from './provision/client.js';
 import {
   clientCredentials,
@@ -25,12 +21,6 @@ import { openTransport } from './provision/transport.js';
 import { type ScimTarget, scimTarget } from './provision/scim-target.js';
 import { startRelay, type Relay } from './relay/relay.js';
 import { serveByWorkers } from './ldap-workers.js';
-import { serviceRoutes } from './service-routes.js';
-import { openOneTimeLinks } from './state/one-time-links.js';
-import { openThrottle } from './state/throttle.js';
-import { openAssignments } from './state/assignments.js';
-import { openSavedLists } from './state/saved-lists.js';
-import { openSessions } from './state/sessions.js';
 
 /** A running service. */
 export interface Service {
@@ -167,86 +157,4 @@ function credentialsOf(
     return clientCredentials({ url, clientId, clientSecret, scope }, means);
   }
   return tokenFile === undefined ? fixedToken(token) : tokenOfFile(tokenFile);
-}
-
-/** What the pages ask of the relay. */
-function relayDesk(relay: Relay, { webdcr, demo }: Configuration): Partial<PanelOptions> {
-  const mails = {
-    queueMail: (mail) => relay.queueMail(mail),
-    mailsOf: (entryUuid) => relay.mailsAbout(entryUuid),
-    renderMail: (id) => relay.renderMail(id),
-    resendMail: (id) => relay.resendMail(id),
-  } satisfies Partial<PanelOptions>;
-  if (webdcr.url === undefined && demo === 'off') return mails;
-  return {
-    ...mails,
-    relayStatus: () => relay.status(),
-    relayDelays: () => relay.delays(),
-    releaseBatch: (release) => relay.releaseBatch(release),
-    syncOf: (entryUuid) => relay.personSync(entryUuid),
-    sendAgain: (entryUuid) => relay.sendAgain(entryUuid),
-    previewOf: (entryUuid) => relay.preview(entryUuid),
-  };
-}
-
-function oidcOf({ oidc }: Configuration): { readonly oidc?: OidcClient } {
-  const { issuer, clientId } = oidc;
-  if (issuer === undefined || clientId === undefined) return {};
-  return { oidc: oidcClient({ ...oidc, issuer, clientId }) };
-}
-
-/** Where this machine's users find the panel when nothing public is configured. */
-export function panelUrl({ host, httpPort }: Configuration): string | undefined {
-  return httpPort === 0 ? undefined : `http://${host}:${String(httpPort)}`;
-}
-
-async function servePanel(
-  parts: Parts,
-  running: { readonly ldap: LdapService } & Running,
-): Promise<Awaited<ReturnType<typeof startPanel>> | undefined> {
-  const { configuration, log, clock, local } = parts;
-  const { relay } = running;
-  const { catalogue, territories } = local;
-  const port = portOf(configuration.httpPort);
-  if (!catalogue || !territories || port === undefined) return undefined;
-  const { publicUrl, templatesDirectory } = configuration;
-  return startPanel({
-    host: configuration.host,
-    port,
-    directory: local.directory,
-    catalogue,
-    sessions: openSessions({ store: local.store, clock, random: randomBytes }),
-    coordinationCentreOf: (postalCode) => {
-      const found = coordinationCentreOf(postalCode, territories);
-      return (
-        found && {
-          territory: found.territory.label,
-          centre: found.centre.label,
-          code: found.centre.code,
-        }
-      );
-    },
-    coordinationCentres: territories.centres,
-    ...oidcOf(configuration),
-    assignments: openAssignments(local.store),
-    savedLists: openSavedLists(local.store),
-    links: openOneTimeLinks({ store: local.store, clock, random: randomBytes }),
-    throttle: openThrottle({ store: local.store, clock }),
-    localUrl: panelUrl(configuration),
-    ...(relay && relayDesk(relay, configuration)),
-    syncBadgeOf: (entryUuid) => relay?.badgeOf(entryUuid),
-    clock,
-    random: randomBytes,
-    title: configuration.title,
-    publicUrl,
-    secureCookies: publicUrl?.startsWith('https:') ?? false,
-    trustedProxies: configuration.trustedProxies,
-    ...(templatesDirectory !== undefined && {
-      templatesDirectory: join(templatesDirectory, 'panel'),
-    }),
-    observe: (record) => {
-      log.info('page', { ...record });
-    },
-    extraRoutes: serviceRoutes(parts, running),
-  });
 }

@@ -9,6 +9,7 @@ import { assetRoutes } from './assets.js';
 import { clientReader } from './client-address.js';
 import { customListRoutes } from './custom-lists.js';
 import { dashboardRoutes } from './dashboard.js';
+import { importsPath, importsRoutes } from './imports.js';
 import { journalRoutes } from './journal.js';
 import { faultPages } from './faults.js';
 import { forgottenPasswordRoutes } from './forgotten-password.js';
@@ -35,6 +36,7 @@ import { securityHeaders } from './security-headers.js';
 import { signInRoutes } from './sign-in.js';
 import { signedInMiddleware } from './signed-in.js';
 import { structuresRoutes } from './structures.js';
+import { uploadReader } from './upload.js';
 
 /**
  * The panel and the private space. It reaches the entries through the directory's door alone,
@@ -57,6 +59,7 @@ export function panelApp(options: PanelOptions): Koa<PanelState> {
   app.use(first.routes());
   app.use(signedInMiddleware(options));
   app.use(bodyParser({ enableTypes: ['form'], formLimit: '64kb' }));
+  app.use(uploadReader(importsPath));
   app.use(formGuard({ publicUrl: options.publicUrl, signInTokens: panel.signInTokens }));
   app.use(router.routes());
   app.use(router.allowedMethods());
@@ -112,6 +115,7 @@ function innerRoutes(panel: Panel): PanelRouter {
   requestsRoutes(panel, router);
   telephoneRoutes(panel, router);
   accessibilityRoutes(panel, router);
+  importsRoutes(panel, router);
   journalRoutes(panel, router);
   personsRoutes(panel, router);
   personsExportRoutes(panel, router);

@@ -1,6 +1,7 @@
 import { type DecisionTimes, decisionTimes } from './decision-times.js';
 import { type Panel, requireAdministration, requireSignIn, show, signedInOf } from './frame.js';
 import { formOf } from './form-guard.js';
+import { importPath } from './import-view.js';
 import type { PanelOptions, PanelRouter } from './options.js';
 import { PageFault } from './page-fault.js';
 import { pendingRequests, type PendingRequest } from './pending-requests.js';
@@ -24,6 +25,7 @@ export function dashboardRoutes(panel: Panel, router: PanelRouter): void {
         centres: centresOf(options, requests),
         decisions: await decisionView(times, options.clock()),
         relay: relayView(options),
+        source: signedIn.standing.isAdministrator ? lastSource(options) : undefined,
         mayRelease: signedIn.standing.isAdministrator,
       },
     );
@@ -99,6 +101,14 @@ function duration(hours: number): string {
   if (hours < 1) return `${String(Math.max(1, Math.round(hours * 60)))} min`;
   if (hours < 24) return `${String(Math.round(hours))} h`;
   return `${String(Math.floor(hours / 24))} j ${String(Math.round(hours % 24))} h`;
+}
+
+/** The file that was applied last: how old what the directory holds is. */
+function lastSource({ imports, clock }: PanelOptions): object | undefined {
+  const last = imports?.all().find(({ phase, result }) => phase === 'done' && result);
+  if (last?.endedAt === undefined) return undefined;
+  const hours = (clock().getTime() - last.endedAt) / 3_600_000;
+  return { fileName: last.fileName, href: importPath(last.id), age: duration(hours) };
 }
 
 function relayView({ relayStatus, relayDelays, clock }: PanelOptions): object | undefined {

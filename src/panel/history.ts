@@ -27,6 +27,7 @@ const operations: Readonly<Record<string, string>> = {
   'send-again': 'Nouvel envoi à webDCR',
   'resend-mail': 'Nouvel envoi d’un courriel',
   export: 'Export',
+  import: 'Import d’un fichier',
   'save-list': 'Liste enregistrée',
   'delete-list': 'Liste supprimée',
   'send-activation': 'Envoi du lien d’activation',

@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import type { ServiceCatalogue } from '../domain/catalogue.js';
-import type { Directory } from '../operations/directory.js';
+import type { Directory, Operations } from '../operations/directory.js';
+import type { ImportDesk } from '../import/import-desk.js';
 import type { Assignments } from '../state/assignments.js';
 import type { BatchRelease } from '../relay/release-batches.js';
 import type { RelayStatus } from '../relay/status.js';
@@ -14,6 +15,7 @@ import type { Appearance } from './appearance.js';
 import type { OidcClient } from './oidc-client.js';
 import type { Language } from './language.js';
 import type { SignedIn } from './signed-in.js';
+import type { Upload } from './upload.js';
 
 /** What stands in `ctx.state` of every request. */
 export interface PanelState {
@@ -29,6 +31,8 @@ export interface PanelState {
   route?: string;
   /** What an outside service said when it failed, for the log. */
   trouble?: string;
+  /** The file of a form that has one, still to be read. */
+  upload?: Upload;
 }
 
 export type PanelRouter = Router<PanelState>;
@@ -67,6 +71,8 @@ export interface PanelOptions {
   readonly oidc?: OidcClient;
   readonly assignments?: Assignments;
   readonly savedLists?: SavedLists;
+  /** Files handed in to be loaded. */
+  readonly imports?: ImportDesk;
   readonly links?: OneTimeLinks;
   readonly throttle?: Throttle;
   /** Undefined: no mail can leave. */
@@ -76,8 +82,8 @@ export interface PanelOptions {
   /** Where a person stands with webDCR; undefined as a whole where nothing is provisioned. */
   readonly syncOf?: (entryUuid: string) => PersonSync | undefined;
   readonly sendAgain?: (entryUuid: string) => Promise<boolean>;
-  /** What webDCR would receive of a person now. */
-  readonly previewOf?: (entryUuid: string) => Promise<object | undefined>;
+  /** What webDCR would receive of a person now, as far as a reader may see it. */
+  readonly previewOf?: (entryUuid: string, reader: Operations) => Promise<object | undefined>;
   readonly relayStatus?: () => RelayStatus;
   readonly relayDelays?: () =>
     { readonly p50: number; readonly p95: number; readonly count: number } | undefined;

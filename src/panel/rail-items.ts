@@ -17,5 +17,6 @@ export const railItems: readonly RailItem[] = [
   { place: 'tableau-de-bord', href: '/tableau-de-bord', label: 'Tableau de bord', group: 'work' },
   { place: 'demandes', href: '/demandes', label: 'Demandes', group: 'work' },
   { place: 'telephone', href: '/telephone', label: 'Professionnel au téléphone', group: 'work' },
+  { place: 'imports', href: '/imports', label: 'Imports', group: 'service', isRegional: true },
   { place: 'journal', href: '/journal', label: 'Journal', group: 'service', isRegional: true },
 ];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileAccess } from '../../src/access/compile.js';
+import type { AccessRules } from '../../src/access/rules.js';
 import { readAccessRules, readConstraints, readServices } from '../../src/config/data-files.js';
 import { accessFacts } from '../../src/domain/access-facts.js';
 import { catalogueOf } from '../../src/domain/catalogue.js';
@@ -32,6 +33,8 @@ const schema = loadSchema([
 
 /** A directory on disk that goes with `close`. */
 export interface Region {
+  /** Of its files. */
+  readonly path: string;
   readonly directory: Directory;
   readonly store: Store;
   /** The operator's own hand: what national files and the root DN write. */
@@ -51,11 +54,13 @@ export const set = (attribute: string, ...values: readonly string[]): Modificati
 const restore: Actor = { kind: 'internal', name: 'restore', door: 'import', secure: true };
 
 /** A small region: professionals, a referent of the 3C, a regional administrator. */
-export async function openRegion(clock: () => Date): Promise<Region> {
+export async function openRegion(
+  clock: () => Date,
+  rules: AccessRules = readAccessRules(undefined, 'annuaire'),
+): Promise<Region> {
   const path = mkdtempSync(join(tmpdir(), 'annuaire-panel-'));
   const suffixKey = schema.dnKey(parseDn(suffix));
   const store = openStore({ path, schema, suffix: suffixKey });
-  const rules = readAccessRules(undefined, 'annuaire');
   const directory = openDirectory({
     store,
     schema,
@@ -78,6 +83,7 @@ export async function openRegion(clock: () => Date): Promise<Region> {
     await Promise.all(level.map(([dn, facts]) => put(operator, dn, facts)));
   }
   return {
+    path,
     directory,
     store,
     operator,

@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { AccessRules } from '../../src/access/rules.js';
+import { openImportDesk } from '../../src/import/import-desk.js';
+import { openSpool } from '../../src/import/spool.js';
 import { openAssignments } from '../../src/state/assignments.js';
+import { openImports } from '../../src/state/imports.js';
 import type { MailToQueue } from '../../src/state/mail-row.js';
 import { openOneTimeLinks } from '../../src/state/one-time-links.js';
 import { openThrottle } from '../../src/state/throttle.js';
@@ -8,7 +13,7 @@ import { openSessions } from '../../src/state/sessions.js';
 import { panelRoutes } from '../../src/panel/app.js';
 import { startPanel } from '../../src/panel/listen.js';
 import type { PanelOptions, RequestRecord } from '../../src/panel/options.js';
-import { catalogue, openRegion, password, type Region } from './region.js';
+import { catalogue, openRegion, password, type Region, suffix } from './region.js';
 
 export interface Answer {
   readonly status: number;
@@ -30,18 +35,32 @@ export interface Site {
 }
 
 /** The panel on a free port, over the small region. */
-export async function openSite(options: Partial<PanelOptions> = {}): Promise<Site> {
+export async function openSite(
+  options: Partial<PanelOptions> = {},
+  rules?: AccessRules,
+): Promise<Site> {
   const records: RequestRecord[] = [];
   const mails: MailToQueue[] = [];
   const time = { now: Date.parse('2026-11-23T09:42:00Z') };
   const clock = (): Date => new Date(time.now);
-  const region = await openRegion(clock);
+  const region = await openRegion(clock, rules);
+  let files = 0;
+  const imports = await openImportDesk({
+    schema: region.directory.schema,
+    suffix,
+    imports: openImports(region.store),
+    spool: openSpool(join(region.path, 'imports')),
+    clock,
+    randomId: () => `i${String((files += 1))}`,
+    bytesMax: 1024 * 1024,
+  });
   const panel: PanelOptions = {
     directory: region.directory,
     catalogue,
     sessions: openSessions({ store: region.store, clock, random: randomBytes }),
     assignments: openAssignments(region.store),
     savedLists: openSavedLists(region.store),
+    imports,
     links: openOneTimeLinks({ store: region.store, clock, random: randomBytes }),
     throttle: openThrottle({ store: region.store, clock }),
     queueMail: (mail) => {
@@ -61,6 +80,7 @@ export async function openSite(options: Partial<PanelOptions> = {}): Promise<Sit
   const url = `http://127.0.0.1:${String(server.port)}`;
   const close = async (): Promise<void> => {
     await server.close(0);
+    await imports.close();
     await region.close();
   };
   const routes = panelRoutes(panel);
@@ -91,6 +111,14 @@ export class Visitor {
       body: new URLSearchParams(fields),
       headers: { Origin: this.site.url, ...headers },
     });
+  }
+
+  /** Hands in a file, its fields before it, as the form of a page would. */
+  upload(path: string, fields: Record<string, string>, file: File): Promise<Answer> {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    body.set('fichier', file);
+    return this.request(path, { method: 'POST', body, headers: { Origin: this.site.url } });
   }
 
   /** Signs in with the form of the page, as a person would. */
