@@ -30,7 +30,8 @@ export function recordActionRoutes(panel: Panel, router: PanelRouter): void {
   });
   router.get(`${base}/webdcr`, ...guarded, async (ctx) => {
     const person = personOf(panel, ctx);
-    const payload = await panel.options.previewOf?.(textOf(person, 'entryUUID') ?? '');
+    const uuid = textOf(person, 'entryUUID') ?? '';
+    const payload = await panel.options.previewOf?.(uuid, signedInOf(ctx).operations);
     if (!payload) throw new PageFault(404, 'Rien n’est transmis à webDCR pour cette fiche.');
     showLeaf(panel, ctx, {
       title: 'Ce que webDCR reçoit',

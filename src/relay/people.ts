@@ -2,14 +2,14 @@ import { type Entry, textOf, textsOf } from '../model/entry.js';
 import type { Filter } from '../model/filter.js';
 import { searchOf } from '../model/request.js';
 import type { Actor } from '../operations/actor.js';
-import type { Directory } from '../operations/directory.js';
+import type { Directory, Operations } from '../operations/directory.js';
 
 /** Who the relay is at the door: it reads what it sends and writes no entry. */
 export const relayActor: Actor = { kind: 'internal', door: 'relay', secure: true, name: 'relay' };
 
 const attributes = ['*', 'entryUUID'];
 
-/** The directory as the relay reads it. */
+/** The directory as the relay reads it, or as another reader may see it. */
 export interface People {
   /**
    * The entry of a person, wherever it is now; undefined when it is gone.
@@ -29,8 +29,10 @@ export interface People {
   identityAt(dn: string): { readonly entryUuid: string; readonly login: string } | undefined;
 }
 
-export function peopleOf(directory: Directory): People {
-  const operations = directory.as(relayActor);
+export function peopleOf(
+  directory: Directory,
+  operations: Operations = directory.as(relayActor),
+): People {
   const { suffix } = directory;
   const isPerson = (entry: Entry | undefined, person: string): entry is Entry =>
     entry !== undefined && textOf(entry, 'entryUUID') === person;

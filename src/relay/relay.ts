@@ -8,6 +8,7 @@
  * in the store, and the next run goes on from there. Slow or failing downstreams delay neither
  * each other nor an LDAP client.
  */
+import type { Operations } from '../operations/directory.js';
 import { schedule, validate } from 'node-cron';
 
 import { personReleased } from '../state/provisioning.js';
@@ -17,6 +18,7 @@ import { delayMemory, type Delays } from './delays.js';
 import { type MailDesk, mailDesk } from './mail-desk.js';
 import { type PersonSync, personSyncOf } from './person-sync.js';
 import { type BatchRelease, releaseBatch } from './release-batches.js';
+import { previewAs } from './preview.js';
 import type { RelayOptions } from './relay-options.js';
 import { type Badge, badgeOf, type RelayStatus, relayStatus } from './status.js';
 import { relayTasks } from './tasks.js';
@@ -32,8 +34,14 @@ export interface Relay extends MailDesk, Comparison {
   badgeOf(entryUuid: string): Badge | undefined;
   /** Where a person stands; undefined when nothing is known of it. */
   personSync(entryUuid: string): PersonSync | undefined;
-  /** What webDCR would receive of a person now; undefined for one that is not there. */
-  preview(entryUuid: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /**
+   * What webDCR would receive of a person now, as far as a reader may see it; undefined for one
+   * that is not there.
+   */
+  preview(
+    entryUuid: string,
+    reader: Operations,
+  ): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Has everyone looked up at the target and pushed, one by one. */
   reconcile(): Promise<void>;
   /** Tries a blocked or waiting person again now; false when it is up to date or unknown. */
@@ -94,7 +102,7 @@ export function startRelay(options: RelayOptions): Relay {
       });
       wake();
     },
-    preview: (entryUuid) => tasks.preview(entryUuid),
+    preview: (entryUuid, reader) => previewAs(reader, entryUuid, options),
     personSync: (entryUuid) => personSyncOf(store.state, entryUuid, options.scope),
     sendAgain: async (entryUuid) => {
       const now = clock().getTime();

@@ -9,7 +9,6 @@ import { followChanges } from './follow-changes.js';
 import { followMails } from './follow-mails.js';
 import { defaultPace, type Pace } from './pace.js';
 import { peopleOf } from './people.js';
-import { previewOf } from './preview.js';
 import { provisionPersons } from './provision-persons.js';
 import type { RelayOptions } from './relay-options.js';
 import { queueDigests } from './queue-digests.js';
@@ -28,8 +27,6 @@ export interface RelayTasks {
   /** When there is something to do again, milliseconds since 1970. */
   nextAt(): number;
   closing(): boolean;
-  /** What webDCR would receive of a person now. */
-  preview(entryUuid: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Begins nothing more and gives what is under way its grace. */
   stop(): Promise<void>;
 }
@@ -81,7 +78,6 @@ export function relayTasks(options: RelayOptions): RelayTasks {
   return {
     pace,
     closing,
-    preview: async (entryUuid) => service && previewOf(entryUuid, { ...shared, service }),
     everything: async () => {
       failedAt = undefined;
       await Promise.all([

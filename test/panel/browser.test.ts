@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
-import type { MailRow } from '../../src/state/mail-row.js';
-import { openSavedLists } from '../../src/state/saved-lists.js';
 import { hasChromium, launchChromium, type Look, openPage, signInTo } from './chromium.js';
+import { openExamples } from './examples-site.js';
 import { everyPage, otherRoutes, pages } from './page-examples.js';
-import { openSite, type Site, Visitor } from './site.js';
+import { type Site, Visitor } from './site.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -15,19 +14,6 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[];
 }
 
-const mail: MailRow = {
-  id: 'm1',
-  template: 'access-accepted',
-  recipient: 'francois.grangere@exemple.bzh',
-  state: 'failed',
-  queuedAt: 0,
-  dueAt: 0,
-  attempts: 1,
-  data: {},
-  lastError: '550 inconnu',
-  settledAt: 0,
-};
-
 describe('pages in a browser', function () {
   this.timeout(60_000);
   let site: Site;
@@ -35,22 +21,7 @@ describe('pages in a browser', function () {
 
   before(async function () {
     if (!hasChromium) this.skip();
-    site = await openSite({
-      syncOf: () => undefined,
-      previewOf: () => Promise.resolve({ userName: 'francois.grangere' }),
-      mailsOf: () => [mail],
-      renderMail: () => ({ subject: 'Votre accès est ouvert', text: 'Bonjour,' }),
-    });
-    await openSavedLists(site.region.store).save({
-      id: 'l1',
-      number: '12',
-      name: 'Infirmiers',
-      owner: '',
-      isShared: true,
-      criteria: { profession: 'Infirmier' },
-      columns: ['sn', 'uid'],
-      sortBy: 'sn',
-    });
+    site = await openExamples();
     browser = await launchChromium();
   });
   after(async () => {

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { textOf } from '../../src/model/entry.js';
+import { readAccessRules } from '../../src/config/data-files.js';
+import { openExamples } from './examples-site.js';
 import { pages } from './page-examples.js';
-import { dnOf, set } from './region.js';
-import { openSite, readable, type Site, tokenIn, Visitor } from './site.js';
+import { dnOf, password, set, suffix } from './region.js';
+import { readable, type Site, tokenIn, Visitor } from './site.js';
 
 /** Who may see a page: everyone, who is signed in, the administration, the region. */
 type Audience = 'everyone' | 'signed in' | 'administration' | 'region';
@@ -21,6 +23,9 @@ const audiences: Readonly<Record<string, Audience>> = {
   '/tableau-de-bord': 'administration',
   '/demandes': 'administration',
   '/telephone': 'administration',
+  '/imports': 'region',
+  '/imports/:id': 'region',
+  '/imports/:id/refus': 'region',
   '/journal': 'region',
   '/personnes': 'administration',
   '/personnes/nouvelle': 'region',
@@ -45,7 +50,18 @@ const examples: Readonly<Record<string, string>> = {
   '/personnes/export': '/personnes/export',
   '/listes/:slug/export': '/listes/04-ACCES-WebDCR/export',
   '/mes-listes/:id/export': '/mes-listes/l1/export',
+  '/imports/:id/refus': '/imports/i1/refus',
   '/recherche': '/recherche?q=morvan',
+};
+
+/** Pages that are open and answer otherwise than 200. */
+const answers: Readonly<Record<string, readonly number[]>> = {
+  '/': [200, 302],
+  '/connexion': [200, 302],
+  '/nouveau-mot-de-passe': [410],
+  '/activation/confirmation': [410],
+  // Of somebody else: a referent may not change it.
+  '/mes-listes/:id/modifier': [200, 403],
 };
 
 const elsewhere = new Set([
@@ -55,13 +71,47 @@ const elsewhere = new Set([
   '/langue/:language',
 ]);
 
+/** A referent of a service that has none yet. */
+async function addReferent(site: Site, login: string, service: string): Promise<void> {
+  const cn = `referents-${service}`;
+  const added = [
+    [
+      dnOf(login),
+      {
+        ...{ uid: login, cn: login, sn: 'TANGUY', givenName: 'LOÏC', userPassword: password },
+        ...{ etat: 'Actif', typePersonne: 'PS', reponseAccesPortailENRS: 'Acceptée' },
+        objectClass: ['inetOrgPerson', 'personneAnnuaire'],
+      },
+    ],
+    [`cn=${cn},ou=groupes,${suffix}`, { objectClass: 'groupOfNames', cn, member: dnOf(login) }],
+  ] as const;
+  for (const [dn, facts] of added) {
+    const attributes = Object.entries(facts).map(([attribute, value]) => ({
+      attribute,
+      values: [value].flat().map((text) => Buffer.from(text)),
+    }));
+    const { code } = await site.region.operator.add(
+      { kind: 'add', dn, attributes },
+      { controls: [] },
+    );
+    expect(code).to.equal('success');
+  }
+}
+
 describe('who may open what', () => {
   let site: Site;
   const visitors: Record<string, Visitor> = {};
 
   before(async () => {
-    site = await openSite();
-    for (const login of ['', 'francois.grangere', 'anne.le-goff', 'maelle.kerbrat']) {
+    site = await openExamples();
+    await addReferent(site, 'loic.tanguy', 'ORIS');
+    for (const login of [
+      '',
+      'francois.grangere',
+      'anne.le-goff',
+      'loic.tanguy',
+      'maelle.kerbrat',
+    ]) {
       const visitor = new Visitor(site);
       if (login !== '') await visitor.signIn(login);
       visitors[login] = visitor;
@@ -80,6 +130,7 @@ describe('who may open what', () => {
     ['', 0],
     ['francois.grangere', 1],
     ['anne.le-goff', 2],
+    ['loic.tanguy', 2],
     ['maelle.kerbrat', 3],
   ];
   for (const [route, audience] of Object.entries(audiences)) {
@@ -87,8 +138,8 @@ describe('who may open what', () => {
       for (const [login, rank] of readers) {
         const answer = await visitors[login]!.get(examples[route] ?? route);
         const isOpen = rank >= ranks.indexOf(audience);
-        // What is open may still not be there; what is closed leads to the sign-in, or is refused.
-        if (isOpen) expect(answer.status, login).to.be.oneOf([200, 302, 404, 410]);
+        // What is closed leads to the sign-in, or is refused.
+        if (isOpen) expect(answer.status, login).to.be.oneOf(answers[route] ?? [200]);
         else expect(answer.status, login).to.equal(login === '' ? 302 : 403);
         if (!isOpen && login === '') expect(answer.location).to.match(/^\/connexion\?vers=/);
         if (!isOpen) expect(readable(answer.text)).to.not.contain('MORVAN');
@@ -134,6 +185,90 @@ describe('who may open what', () => {
     ]) {
       const answer = await professional.post(path, { jeton, accepter: 'x:Cancerologie' });
       expect(answer.status, path).to.equal(403);
+    }
+  });
+});
+
+describe('what the rules hide from referents', () => {
+  const rules = readAccessRules(undefined, 'annuaire');
+  /** Values of Yann Morvan 077 that no one of a referent's role may learn. */
+  const secrets = { numeroRPPS: '99002141010', nomNaissance: 'QUEMENEUR', codePostal: '29999' };
+  const hidden = [
+    ...Object.keys(secrets),
+    ...['codePostalNational', 'codePostalModification', 'postalCode', 'adresseTransmise'],
+  ];
+  let site: Site;
+  let referent: Visitor;
+  let administrator: Visitor;
+
+  before(async () => {
+    site = await openExamples({
+      ...rules,
+      regles: rules.regles.map((rule) =>
+        rule.qui.includes('referents') && rule.droits.includes('lire')
+          ? { ...rule, sauf: [...(rule.sauf ?? []), ...hidden] }
+          : rule,
+      ),
+    });
+    const { numeroRPPS, nomNaissance, codePostal } = secrets;
+    await site.region.change('yann.morvan077', [
+      set('numeroRPPS', numeroRPPS),
+      set('nomNaissance', nomNaissance),
+      set('codePostalNational', codePostal),
+      set('reponseAccesCancerologie', 'A traiter'),
+    ]);
+    referent = new Visitor(site);
+    await referent.signIn('anne.le-goff');
+    administrator = new Visitor(site);
+    await administrator.signIn('maelle.kerbrat');
+  });
+  after(() => site.close());
+
+  const found = (text: string): string[] =>
+    Object.values(secrets).filter((secret) => text.includes(secret));
+  const person = '/personnes/yann.morvan077';
+
+  it('stands on no page, in no export and in no suggestion', async () => {
+    const paths = [
+      ...Object.values(examples),
+      ...[person, `${person}/webdcr`, '/personnes?nom=morvan', '/personnes/export?nom=morvan'],
+      ...['/telephone?login=yann.morvan077', '/recherche?q=yann+morvan+077'],
+      ...['/personnes?q=morvan+077', '/listes/04-ACCES-WebDCR?etat=Actif'],
+    ];
+    for (const path of paths) {
+      expect(found((await referent.get(path)).text), path).to.deep.equal([]);
+    }
+    // The administrator, who may read them, does find them there.
+    const seen = await Promise.all(
+      paths.map(async (path) => found((await administrator.get(path)).text)),
+    );
+    expect(new Set(seen.flat())).to.deep.equal(new Set(Object.values(secrets)));
+  });
+
+  it('is found by no search: not by its value, not by a count, not by an order', async () => {
+    const fields = [
+      `rpps=${secrets.numeroRPPS}`,
+      `naissance=${secrets.nomNaissance}`,
+      `lieu=${secrets.codePostal}`,
+    ];
+    const quick = Object.values(secrets).map((secret) => `q=${secret}`);
+    for (const query of [...fields, ...quick]) {
+      const path = `/personnes?${query}`;
+      expect((await referent.get(path)).text, path).to.not.contain('yann.morvan077');
+      expect((await administrator.get(path)).text, path).to.contain('yann.morvan077');
+    }
+    for (const query of fields) {
+      const { text } = await referent.get(`/personnes/export?${query}`);
+      expect(text.trim().split('\n'), query).to.have.lengthOf(1);
+    }
+    for (const secret of Object.values(secrets)) {
+      expect((await referent.get(`/recherche?q=${secret}`)).text).to.not.contain('yann.morvan077');
+    }
+    for (const sens of ['', '&sens=desc']) {
+      const path = `/personnes?nom=morvan&tri=nomNaissance${sens}`;
+      const first = async (visitor: Visitor): Promise<string | undefined> =>
+        /yann\.morvan\d+/.exec((await visitor.get(path)).text)?.[0];
+      expect(await first(referent), path).to.not.equal('yann.morvan077');
     }
   });
 });
