@@ -7,7 +7,8 @@ import type { Standing } from './signed-in.js';
 /** One line of « Réponses aux Demandes d'Accès ». */
 export interface AnswerView {
   readonly name: string;
-  readonly label: string;
+  /** Its name; the label is « Réponse Accès … ». */
+  readonly service: string;
   readonly state: AccessState;
   readonly stateClass: string;
   readonly mayWrite: boolean;
@@ -51,7 +52,7 @@ export function answerViews(
     const typed = options.typed[name] ?? from;
     return {
       name,
-      label: `Réponse Accès ${service.label}`,
+      service: service.label,
       state: from,
       stateClass: stateClassOf(from),
       mayWrite,

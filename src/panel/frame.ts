@@ -6,7 +6,6 @@ import type { PanelOptions, PanelState } from './options.js';
 import type { Pages } from './pages.js';
 import { type CountMemory, type RailPlace, railOf } from './rail.js';
 import type { SignedIn } from './signed-in.js';
-import { frenchSpaces } from './typography.js';
 
 /** What every group of routes is built from. */
 export interface Panel {
@@ -45,7 +44,7 @@ export function show(
   ctx.set('Content-Language', language);
   ctx.body = panel.pages.render(page, language, {
     title: panel.options.title,
-    heading: frenchSpaces(facts.heading),
+    heading: facts.heading,
     here: ctx.method === 'GET' ? ctx.url : '/',
     isFrench: language === 'fr',
     language,

@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa';
 import type { PanelRouter, PanelState } from './options.js';
 import { localPath } from './local-path.js';
+import type { Places } from './said.js';
 import { frenchSpaces } from './typography.js';
 
 /**
@@ -22,9 +23,10 @@ export type Translations = ReadonlyMap<string, string>;
 export function translate(
   text: string,
   translations: Translations | undefined,
-  places: Readonly<Record<string, unknown>> = {},
+  places: Places = {},
 ): string {
-  const translated = translations?.get(text);
+  // Templates have their unbreakable spaces already; catalogues are written without.
+  const translated = translations?.get(text.replaceAll('\u00a0', ' '));
   const sentence = translated ?? frenchSpaces(text);
   return sentence.replace(/\{(\w+)\}/g, (place, name: string) =>
     Object.hasOwn(places, name) ? String(places[name]) : place,

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Handlebars, { type HelperOptions } from 'handlebars';
 import { type Language, languages, translate, type Translations } from './language.js';
+import type { Places, Said } from './said.js';
 import { frenchSpaces } from './typography.js';
 
 /**
  * The pages of `templates/panel`, read and compiled once: `*.hbs` are pages, `partials/*.hbs`
  * their parts, `assets/*` what browsers fetch, `langues/<language>/*.json` the translations of
- * `{{t "French text"}}`. A page's own style sheet and script are the assets of its name.
+ * `{{t "French text"}}` and `{{t said}}`. A page's own style sheet and script are the assets of its name.
  * Values are always escaped; a field that a view forgot throws.
  */
 export interface Pages {
@@ -34,10 +35,10 @@ export function openPages(directory: string = ownDirectory): Pages {
       return known ? [[each, known] as const] : [];
     }),
   );
-  handlebars.registerHelper('t', (text: unknown, options: HelperOptions) => {
+  handlebars.registerHelper('t', (text: string | Said, options: HelperOptions) => {
     const { language } = (options.data as { root: { language: Language } }).root;
-    const places = options.hash as Readonly<Record<string, unknown>>;
-    return translate(String(text), translations.get(language), places);
+    const [words, places] = typeof text === 'object' ? [text.words, text] : [text, options.hash];
+    return translate(words, translations.get(language), places as Places);
   });
 
   for (const [name, text] of filesIn(join(directory, 'partials'))) {

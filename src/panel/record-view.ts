@@ -66,7 +66,7 @@ export function recordView(
     canSave: mailMayBeWritten || [...fields, ...answers].some((field) => field.mayWrite),
     addressParts: (options.addressParts ?? defaultAddressParts).join(' '),
     transmitted: textOf(person, 'adresseTransmise'),
-    mixed: mixed.join(', '),
+    mixed,
     isMixed: mixed.length > 0,
     mail: {
       typed: typed['mail'] ?? textOf(person, 'mail') ?? '',
@@ -115,6 +115,6 @@ function headOf(person: Entry): object {
   };
 }
 
-function chipOf({ label, state, stateClass }: ReturnType<typeof answerViews>[number]): object {
-  return { service: label.replace(/^Réponse Accès /, ''), state, stateClass };
+function chipOf({ service, state, stateClass }: ReturnType<typeof answerViews>[number]): object {
+  return { service, state, stateClass };
 }

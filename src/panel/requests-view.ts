@@ -6,6 +6,7 @@ import { recordPath } from './persons.js';
 import type { SignedIn } from './signed-in.js';
 import { dayOf } from './typography.js';
 import { registerName } from './person-name.js';
+import type { Said } from './said.js';
 
 /** What is offered as a reason; words of one's own may follow. */
 export const refusalReasons: readonly string[] = [
@@ -102,8 +103,8 @@ function rowOf(
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-function ageOf(days: number | undefined): string {
+function ageOf(days: number | undefined): string | Said {
   if (days === undefined) return 'sans date';
   if (days <= 0) return 'aujourd’hui';
-  return days === 1 ? 'hier' : `il y a ${String(days)} jours`;
+  return days === 1 ? 'hier' : { words: 'il y a {count} jours', count: days };
 }

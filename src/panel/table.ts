@@ -77,13 +77,17 @@ export function tableOf(request: TableRequest) {
   const first = (page - 1) * pageSize;
   const last = first + listing.entries.length;
   return {
-    total: listing.total,
     count: countOfRecords(listing.total, listing.totalIsExact),
     isEmpty: listing.entries.length === 0,
     columns: columns.map((column) => headOf(request, column, { sortBy, reverse })),
     rows: listing.entries.map((entry) => rowOf(request, entry)),
     pager: {
-      text: `${String(first + 1)} à ${String(last)} sur ${totalOf(listing)}`,
+      text: {
+        words: listing.totalIsExact
+          ? '{first} à {last} sur {total}'
+          : '{first} à {last} sur plus de {total}',
+        ...{ first: first + 1, last, total: listing.total },
+      },
       page,
       pages,
       isNeeded: pages > 1,
@@ -92,9 +96,6 @@ export function tableOf(request: TableRequest) {
     },
   };
 }
-
-const totalOf = ({ total, totalIsExact }: Listing): string =>
-  `${totalIsExact ? '' : 'plus de '}${String(total)}`;
 
 const sortable = ({ schema }: TableRequest, attribute: string): boolean =>
   schema.attributeType(attribute)?.indexes.has('equality') ?? false;

@@ -1,5 +1,7 @@
 /** French typography and the French way of writing dates; times are those of Paris. */
 
+import type { Said } from './said.js';
+
 const space = '\u00a0';
 
 /** Makes the spaces that must not break non-breaking: before `: ; ! ? »` and after `«`. */
@@ -52,7 +54,7 @@ export function birthDateOf(text: string | undefined): string {
 }
 
 /** `1 enregistrement`, `47200 enregistrements`, `plus de 5000 enregistrements`. */
-export function countOfRecords(total: number, isExact: boolean): string {
-  const words = `${String(total)} enregistrement${total > 1 ? 's' : ''}`;
-  return isExact ? words : `plus de ${words}`;
+export function countOfRecords(count: number, isExact: boolean): Said {
+  const words = `{count} enregistrement${count > 1 ? 's' : ''}`;
+  return { words: isExact ? words : `plus de ${words}`, count };
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { translate } from '../../src/panel/language.js';
 import { openSite, type Site, Visitor } from './site.js';
 
@@ -27,12 +28,79 @@ const english = new Map(
   ),
 );
 
+/** What a template shows that no helper translates: text between tags, and spoken attributes. */
+function bareTexts(template: string): string[] {
+  const spoken = [
+    ...template.matchAll(/ (?:aria-label|placeholder|title|alt)="((?:{{[^}]*}}|[^"{])*)"/g),
+  ];
+  const said = template.replace(/{{[^]*?}}(?!})/g, '\0').replace(/<[^>]*>/g, '\0');
+  return [...said.split(/[\0\n]+/), ...spoken.flatMap(([, text = '']) => text.split(/{{[^}]*}}/))]
+    .map((text) => text.trim())
+    .filter((text) => /\p{L}{2}/u.test(text) && !sameInAnyLanguage.has(text));
+}
+
+const sameInAnyLanguage = new Set(['webDCR', 'webDCR :', 'English', 'Français', '&nbsp;']);
+
+/** French sentences in the code of the pages, put together where lines break. */
+function frenchSentences(file: string): string[] {
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(file, 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const text = literalText(node);
+    if (text === undefined) ts.forEachChild(node, visit);
+    else if (/[éèêàçôîœ’]|^\p{Lu}[\p{L}']+ \p{L}/u.test(text)) found.push(text);
+  };
+  visit(source);
+  return found;
+}
+
+function literalText(node: ts.Node): string | undefined {
+  if (ts.isStringLiteral(node)) return node.text;
+  if (!ts.isBinaryExpression(node)) return undefined;
+  const [left, right] = [literalText(node.left), literalText(node.right)];
+  return left === undefined || right === undefined ? undefined : left + right;
+}
+
+/** For the journal, the file or the voice, which are French whoever reads. */
+const keptInFrench = new Set([
+  'Formulaire d’activation, adresse confirmée',
+  'Liste incomplète : précisez les critères.',
+  'Mot de passe choisi par le lien du courriel',
+  'Création depuis le panneau',
+  'Décision annulée dans la minute',
+  'Motif : ',
+  'souligné',
+  'traitée',
+  // Parts of sentences that name people, places or hours.
+  'le GCS e-Santé Bretagne',
+  'quelqu’un',
+  'par identifiants, ou demandez au 3C de votre territoire de vérifier votre fiche.',
+]);
+
 const placesOf = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 
 describe('the languages of the pages', () => {
   for (const [text, file] of literalTexts()) {
     it(`« ${text} » of ${file} has an English text`, () => {
       expect(english.get(text)).to.be.a('string');
+    });
+  }
+
+  for (const file of [...filesIn(panel), ...filesIn(join(panel, 'partials'))]) {
+    it(`${file} shows nothing that is not translated`, () => {
+      expect(bareTexts(readFileSync(file, 'utf8'))).to.deep.equal([]);
+    });
+  }
+
+  for (const file of [...filesIn('src/panel'), 'src/domain/field-labels.ts']) {
+    it(`what ${file} says has an English text`, () => {
+      const unknown = frenchSentences(file).filter((text) => !english.has(text));
+      expect(unknown.filter((text) => !keptInFrench.has(text))).to.deep.equal([]);
     });
   }
 

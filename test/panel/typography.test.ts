@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { translate } from '../../src/panel/language.js';
 import {
   birthDateOf,
   countOfRecords,
@@ -45,9 +46,13 @@ describe('typography', () => {
   });
 
   it('counts with the right number', () => {
-    expect(countOfRecords(0, true)).to.equal('0 enregistrement');
-    expect(countOfRecords(1, true)).to.equal('1 enregistrement');
-    expect(countOfRecords(47200, true)).to.equal('47200 enregistrements');
-    expect(countOfRecords(5000, false)).to.equal('plus de 5000 enregistrements');
+    const said = (total: number, isExact: boolean): string => {
+      const counted = countOfRecords(total, isExact);
+      return translate(counted.words, undefined, counted);
+    };
+    expect(said(0, true)).to.equal('0 enregistrement');
+    expect(said(1, true)).to.equal('1 enregistrement');
+    expect(said(47200, true)).to.equal('47200 enregistrements');
+    expect(said(5000, false)).to.equal('plus de 5000 enregistrements');
   });
 });

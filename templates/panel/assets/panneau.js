@@ -18,7 +18,6 @@ document.addEventListener('click', (event) => {
 // What webDCR will receive, while one types.
 const triples = document.querySelector('.triples[data-adresse]');
 const preview = document.querySelector('.apercu .adresse');
-const states = { herite: 'hérité', remplace: 'remplacé', vide: 'vidé' };
 function refresh() {
   const effective = {};
   for (const line of triples.querySelectorAll('[data-champ]')) {
@@ -29,10 +28,10 @@ function refresh() {
     effective[line.dataset.champ] = value.trim();
     line.querySelector('.transmise output').textContent = value;
     const mark = line.querySelector('.recouvrement');
-    mark.textContent = states[state];
+    mark.textContent = triples.dataset[state];
     mark.className = `recouvrement ${state}`;
   }
   const parts = triples.dataset.adresse.split(' ').map((field) => effective[field]);
-  preview.textContent = parts.filter(Boolean).join(' ') || 'Aucune adresse n’est transmise.';
+  preview.textContent = parts.filter(Boolean).join(' ') || triples.dataset.sansAdresse;
 }
 if (triples && preview) triples.addEventListener('input', refresh);
