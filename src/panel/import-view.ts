@@ -2,6 +2,7 @@ import type { ImportCounts, ImportedRecord, ImportPhase, ImportRow } from '../st
 import type { ResultCodeName } from '../model/result.js';
 import { actorName } from './history.js';
 import { refusalText } from './refusals.js';
+import type { Said } from './said.js';
 import { momentOf } from './typography.js';
 
 export const importPath = (id: string): string => `/imports/${encodeURIComponent(id)}`;
@@ -69,7 +70,10 @@ export function importView(row: ImportRow, progress: number | undefined): object
     isCut: shown !== undefined && shown.records.length < changesOf(shown) + shown.rejected,
     mayApply: phase === 'planned' && changes > 0,
     hasNothing: phase === 'planned' && changes === 0,
-    changes: number.format(changes),
+    apply: {
+      words: changes > 1 ? 'Appliquer {count} changements' : 'Appliquer {count} changement',
+      count: number.format(changes),
+    } satisfies Said,
     hasRejected: (shown?.rejected ?? 0) > 0,
     isPartial: result !== undefined && phase !== 'done',
   };

@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
+import { textOf } from '../../src/model/entry.js';
+import { openOneTimeLinks } from '../../src/state/one-time-links.js';
 import { hasChromium, launchChromium, type Look, openPage, signInTo } from './chromium.js';
 import { openExamples } from './examples-site.js';
 import { everyPage, otherRoutes, pages } from './page-examples.js';
+import { dnOf } from './region.js';
 import { type Site, Visitor } from './site.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -46,22 +50,46 @@ describe('pages in a browser', function () {
     expect(read.map(({ path }) => path).filter((path) => !known.has(path))).to.deep.equal([]);
   });
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    it(`has no accessibility fault, ${colorScheme}`, async function () {
+  const looks: Readonly<Record<string, Look & { readonly language: string }>> = {
+    light: { colorScheme: 'light', language: 'fr' },
+    dark: { colorScheme: 'dark', language: 'fr' },
+    'small, in English': { width: 360, language: 'en' },
+  };
+  for (const [name, { language, ...look }] of Object.entries(looks)) {
+    it(`has no accessibility fault, ${name}`, async function () {
       this.timeout(180_000);
-      const page = await open({ colorScheme });
+      const page = await open(look);
+      await page.goto(`${site.url}/langue/${language}`);
       const anonymous = everyPage.slice(0, 7);
       for (const path of anonymous) {
         await page.goto(site.url + path);
         expect(await violationsOf(page), path).to.deep.equal([]);
       }
+      await page.goto(`${site.url}/langue/fr`);
       await signIn(page, 'maelle.kerbrat');
+      await page.goto(`${site.url}/langue/${language}`);
       for (const path of everyPage) {
         await page.goto(site.url + path);
         expect(await violationsOf(page), path).to.deep.equal([]);
       }
     });
   }
+
+  it('has no accessibility fault where a one-time link leads', async () => {
+    const { operator, store } = site.region;
+    const dn = dnOf('francois.grangere');
+    const entry = operator.read(dn, ['entryUUID']);
+    const clock = (): Date => new Date(site.time.now);
+    const links = openOneTimeLinks({ store, clock, random: randomBytes });
+    const lien = await links.issue({
+      ...{ purpose: 'password', subject: (entry && textOf(entry, 'entryUUID')) ?? '' },
+      ...{ data: { dn }, lifetimeMs: 60_000 },
+    });
+    const page = await open();
+    await page.goto(`${site.url}/nouveau-mot-de-passe?lien=${lien}`);
+    await page.getByLabel('Mot de passe :').waitFor();
+    expect(await violationsOf(page)).to.deep.equal([]);
+  });
 
   for (const width of [1440, 768, 360]) {
     it(`fits a screen of ${String(width)} pixels`, async function () {

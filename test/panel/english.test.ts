@@ -5,7 +5,7 @@ import { readable, type Site, Visitor } from './site.js';
 
 /** Words that only a French sentence has. */
 const french =
-  /(?<![\p{L}’'-])(?:le|la|les|des|du|une?|est|sont|pour|avec|dans|votre|vos|vous|cette|qui|aucune?|par|pas|sur|aux?|ou|et|à|enregistrements?)(?![\p{L}’'-])|[\p{L}]*(?:é|è|ê|œ)[\p{L}]*/giu;
+  /(?<![\p{L}’'-])(?:le|la|les|des|du|une?|est|sont|pour|avec|dans|votre|vos|vous|cette|qui|aucune?|par|pas|sur|aux?|ou|et|à|jamais|enregistrements?)(?![\p{L}’'-])|[\p{L}]*(?:é|è|ê|œ)[\p{L}]*/giu;
 
 /** Names of things, which have no translation: services, places, professions as stored. */
 const names: readonly RegExp[] = [

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
+import { textOf } from '../../src/model/entry.js';
 import { hasChromium, launchChromium, type Look, openPage, signInTo, tabTo } from './chromium.js';
-import { password } from './region.js';
+import { dnOf, password } from './region.js';
 import { openSite, type Site } from './site.js';
 
 describe('journeys in a browser', function () {
@@ -126,5 +127,86 @@ describe('journeys in a browser', function () {
     await page.keyboard.type('grangere');
     await page.keyboard.press('Enter');
     await page.getByText('Liste des personnes (1 enregistrement)').first().waitFor();
+  });
+
+  it('changes and saves a record by the keyboard alone', async () => {
+    const page = await open();
+    await signIn(page);
+    await page.goto(`${site.url}/personnes/yann.morvan003`);
+    await tabTo(page, (name) => name === 'Commune :');
+    await page.keyboard.type('AURAY');
+    await page.keyboard.press('Enter');
+    await page.getByText('La fiche est enregistrée.').waitFor();
+    expect(await page.getByLabel('Commune :').inputValue()).to.equal('AURAY');
+    await tabTo(page, (name) => name === 'Enregistrer');
+  });
+
+  it('works without script: a professional asks for a service', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await signIn(page, 'francois.grangere');
+    await page
+      .getByRole('link', { name: 'Ajouter RÉPERTOIRE OPÉRATIONNEL DES RESSOURCES' })
+      .click();
+    await page.getByText('Souhaitez vous avoir accès à ce service ?').waitFor();
+    await page.getByRole('button', { name: 'Valider' }).click();
+    await page.getByText('est envoyée au référent du service.').waitFor();
+    await page.getByText('demande envoyée le 23/11/2026').waitFor();
+  });
+
+  for (const javaScriptEnabled of [true, false]) {
+    const how = javaScriptEnabled ? 'follows' : 'works without script:';
+    it(`${how} an import from the file to its result`, async () => {
+      const page = await open({ javaScriptEnabled });
+      await signIn(page, 'maelle.kerbrat');
+      await page.getByRole('link', { name: 'Gestion des utilisateurs' }).click();
+      await page.getByRole('link', { name: 'Imports' }).click();
+      const login = javaScriptEnabled ? 'yann.morvan004' : 'yann.morvan005';
+      const lines = [`dn: ${dnOf(login)}`, 'changetype: modify', 'replace: description'];
+      const buffer = Buffer.from([...lines, 'description: importée', '-', ''].join('\n'));
+      const file = { name: 'essai.ldif', mimeType: 'text/plain', buffer };
+      await page.getByLabel('Fichier LDIF').setInputFiles(file);
+      await page.getByRole('button', { name: 'Lire le fichier et montrer le plan' }).click();
+      const result = async (text: string): Promise<void> => {
+        // Where no script does it, the reader asks again.
+        for (let n = 0; !javaScriptEnabled && n < 50; n += 1) {
+          const again = page.getByRole('link', { name: 'Actualiser' });
+          if ((await again.count()) === 0) break;
+          await again.click();
+        }
+        await page.getByText(text).waitFor();
+      };
+      await result('Plan : rien n’est encore fait');
+      await page.getByRole('button', { name: 'Appliquer 1 changement' }).click();
+      await result('Résultat');
+      const entry = site.region.operator.read(dnOf(login), ['description']);
+      expect(entry && textOf(entry, 'description')).to.equal('importée');
+    });
+  }
+
+  it('folds the menu and the search on a small screen, and opens them when asked', async () => {
+    const page = await open({ width: 360 });
+    await signIn(page, 'maelle.kerbrat');
+    await page.goto(`${site.url}/personnes`);
+    const journal = page.getByRole('link', { name: 'Journal' });
+    expect(await journal.isVisible()).to.equal(false);
+    expect(await page.getByLabel('Numéro RPPS :').isVisible()).to.equal(false);
+    await page.getByText('Menu').click();
+    await journal.click();
+    await page.waitForURL('**/journal');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole('link', { name: 'Structures' }).waitFor();
+  });
+
+  it('prints a record without what only a screen can do', async () => {
+    const page = await open();
+    await signIn(page);
+    await page.goto(`${site.url}/personnes/francois.grangere`);
+    await page.emulateMedia({ media: 'print' });
+    for (const hidden of ['.bouton', '.bouton-lien', '.rail', '.pied', '#recherche-rapide', 'nav']) {
+      const visible = page.locator(hidden).filter({ visible: true });
+      expect(await visible.count(), hidden).to.equal(0);
+    }
+    await page.getByRole('heading', { name: 'GRANGERE FRANCOIS' }).waitFor();
+    expect(await page.locator('.apercu .adresse').isVisible()).to.equal(true);
   });
 });

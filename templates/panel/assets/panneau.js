@@ -8,6 +8,14 @@ document.addEventListener('keydown', (event) => {
   quick.select();
 });
 
+// On a small screen the menu and the fields of a search wait to be asked for; without this file
+// they are open.
+const folded = document.querySelectorAll('.rail > details, .criteres > details');
+const isSmall = matchMedia('(max-width: 64rem)');
+const settle = () => folded.forEach((each) => (each.open = !isSmall.matches));
+if (isSmall.matches) settle();
+isSmall.addEventListener('change', settle);
+
 // A click anywhere on a row opens its record; the link in it stays for keyboard and new tabs.
 document.addEventListener('click', (event) => {
   const row = event.target.closest?.('tr[data-href]');
