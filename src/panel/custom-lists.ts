@@ -1,7 +1,6 @@
 import { accessStates } from '../domain/access-state.js';
 import type { Service } from '../domain/catalogue.js';
 import { textOf } from '../model/entry.js';
-import type { Filter } from '../model/filter.js';
 import { listFilter, listPath, listSlug, requestChoices } from './custom-list-filter.js';
 import { sendExport } from './export.js';
 import { PageFault } from './page-fault.js';
@@ -17,7 +16,7 @@ import type { PanelRouter } from './options.js';
 import { requestColumns } from './person-columns.js';
 import { recordPath } from './persons.js';
 import { queryOf, tableParameters } from './query.js';
-import { tableOf } from './table.js';
+import { tableOf, type TableSource } from './table.js';
 
 /** « Listes personnalisées »: one list of requests and answers for each service. */
 export function customListRoutes(panel: Panel, router: PanelRouter): void {
@@ -27,18 +26,8 @@ export function customListRoutes(panel: Panel, router: PanelRouter): void {
   });
   router.get('/listes/:slug/export', requireSignIn, requireAdministration, (ctx) => {
     const service = serviceOf(panel, ctx.params['slug'] ?? '');
-    const query = queryOf(ctx.query, ['demande', 'reponse']);
-    const { directory, clock } = panel.options;
-    return sendExport(ctx, {
-      operations: signedInOf(ctx).operations,
-      base: `ou=personnes,${directory.suffix}`,
-      filter: filterOf(service, query, clock()),
-      columns: requestColumns,
-      sortBy: 'typePersonne',
-      name: listSlug(service),
-      query,
-      now: clock(),
-    });
+    const source = sourceOf(panel, ctx, service, queryOf(ctx.query, parameters));
+    return sendExport(ctx, { source, name: listSlug(service), now: panel.options.clock() });
   });
 }
 
@@ -50,22 +39,32 @@ function serviceOf({ options }: Panel, given: string): Service {
   return service;
 }
 
-const filterOf = (service: Service, query: Readonly<Record<string, string>>, now: Date): Filter =>
-  listFilter(service, { request: query['demande'] ?? '', response: query['reponse'] ?? '' }, now);
+const parameters = ['demande', 'reponse', ...tableParameters];
 
-function showList(panel: Panel, ctx: PanelContext, service: Service): void {
-  const { directory, clock } = panel.options;
-  const query = queryOf(ctx.query, ['demande', 'reponse', ...tableParameters]);
-  const { demande = '', reponse = '' } = query;
-  const table = tableOf({
+function sourceOf(
+  { options: { directory, clock } }: Panel,
+  ctx: PanelContext,
+  service: Service,
+  query: Readonly<Record<string, string>>,
+): TableSource {
+  const { demande: request = '', reponse: response = '' } = query;
+  return {
     operations: signedInOf(ctx).operations,
     schema: directory.schema,
     base: `ou=personnes,${directory.suffix}`,
-    filter: filterOf(service, query, clock()),
+    filter: listFilter(service, { request, response }, clock()),
     columns: requestColumns,
     sortBy: 'typePersonne',
-    path: listPath(service),
     query,
+  };
+}
+
+function showList(panel: Panel, ctx: PanelContext, service: Service): void {
+  const query = queryOf(ctx.query, parameters);
+  const { demande = '', reponse = '' } = query;
+  const table = tableOf({
+    ...sourceOf(panel, ctx, service, query),
+    path: listPath(service),
     hrefOf: (person) => recordPath(textOf(person, 'uid') ?? '', ctx.url),
   });
   const facts = { heading: service.list.title, place: `liste:${service.code}` as const };

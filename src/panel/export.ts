@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import type { Filter } from '../model/filter.js';
-import type { Operations } from '../operations/directory.js';
 import { csvLine, csvMark } from './csv.js';
 import type { PanelContext } from './frame.js';
 import { PageFault } from './page-fault.js';
-import type { Column } from './table.js';
+import { rowsOf, type TableSource } from './table.js';
 import { generalizedTimeOf } from './custom-list-filter.js';
 
 const pageRows = 500;
@@ -14,15 +12,9 @@ const atOnceMax = 2;
 let running = 0;
 
 export interface ExportRequest {
-  readonly operations: Operations;
-  readonly base: string;
-  readonly filter: Filter;
-  readonly columns: readonly Column[];
-  readonly sortBy: string;
+  readonly source: TableSource;
   /** Of the file, without its date. */
   readonly name: string;
-  /** What was chosen, for the journal. */
-  readonly query: Readonly<Record<string, string>>;
   readonly now: Date;
 }
 
@@ -34,12 +26,12 @@ export async function sendExport(ctx: PanelContext, request: ExportRequest): Pro
   if (running >= atOnceMax) {
     throw new PageFault(429, 'D’autres exports sont en cours. Recommencez dans quelques instants.');
   }
-  const { operations, name, query, base, now } = request;
+  const { source, name, now } = request;
   running += 1;
   try {
-    const { total: count, totalIsExact: isExact } = pageOf(request, 0);
-    const details = { name, query, count, isExact };
-    await operations.audit({ operation: 'export', dn: base, details });
+    const { total: count, totalIsExact: isExact } = rowsOf(source, { offset: 0, limit: 1 });
+    const details = { name, query: source.query, count, isExact };
+    await source.operations.audit({ operation: 'export', dn: source.base, details });
   } catch (error) {
     running -= 1;
     throw error;
@@ -47,7 +39,7 @@ export async function sendExport(ctx: PanelContext, request: ExportRequest): Pro
   const day = generalizedTimeOf(now).slice(0, 8);
   ctx.set('Content-Disposition', `attachment; filename="${name}-${day}.csv"`);
   ctx.type = 'text/csv; charset=utf-8';
-  const lines = Readable.from(linesOf(request));
+  const lines = Readable.from(linesOf(source));
   // Also when the reader left before the first line.
   lines.once('close', () => {
     running -= 1;
@@ -55,22 +47,11 @@ export async function sendExport(ctx: PanelContext, request: ExportRequest): Pro
   ctx.body = lines;
 }
 
-const pageOf = ({ operations, base, filter, sortBy }: ExportRequest, offset: number) =>
-  operations.list({
-    base,
-    scope: 'one',
-    filter,
-    sortBy,
-    attributes: ['*', 'modifyTimestamp'],
-    offset,
-    limit: pageRows,
-  });
-
-async function* linesOf(request: ExportRequest): AsyncIterable<string> {
-  const { columns } = request;
+async function* linesOf(source: TableSource): AsyncIterable<string> {
+  const { columns } = source;
   yield csvMark + csvLine(columns.map(({ label }) => label));
   for (let offset = 0; ; offset += pageRows) {
-    const { entries, totalIsExact } = pageOf(request, offset);
+    const { entries, totalIsExact } = rowsOf(source, { offset, limit: pageRows });
     if (entries.length === 0) {
       // A file that looks whole and is not would be believed.
       if (!totalIsExact) yield csvLine(['Liste incomplète : précisez les critères.']);

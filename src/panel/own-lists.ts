@@ -16,14 +16,14 @@ import { listColumns, personColumns } from './person-columns.js';
 import { searchFields, searchFilter } from './person-search.js';
 import { recordPath } from './persons.js';
 import { queryOf, tableParameters } from './query.js';
-import type { SignedIn } from './signed-in.js';
-import { tableOf } from './table.js';
+import { tableOf, type TableSource } from './table.js';
 
 type ListContext = PanelContext & { readonly params: Readonly<Record<string, string>> };
 
 /** One's own custom lists: a search kept under a name, with its columns and its order. */
 export function ownListRoutes(panel: Panel, router: PanelRouter): void {
   const guarded = [requireSignIn, requireAdministration] as const;
+  const { clock } = panel.options;
   router.get('/mes-listes/nouvelle', ...guarded, (ctx) => {
     const criteria = queryOf(ctx.query, criteriaNames);
     const columns = personColumns.map(({ attribute }) => attribute);
@@ -44,12 +44,9 @@ export function ownListRoutes(panel: Panel, router: PanelRouter): void {
   });
   router.get('/mes-listes/:id/export', ...guarded, (ctx) => {
     const list = listOf(panel, ctx);
-    return sendExport(ctx, {
-      ...sourceOf(panel.options, signedInOf(ctx), list),
-      name: 'liste',
-      query: list.criteria,
-      now: panel.options.clock(),
-    });
+    const source = sourceOf(panel.options, ctx, list);
+    const query = { ...list.criteria, ...source.query };
+    return sendExport(ctx, { source: { ...source, query }, name: 'liste', now: clock() });
   });
   router.get('/mes-listes/:id/modifier', ...guarded, (ctx) => {
     showForm(panel, ctx, ownListOf(panel, ctx), undefined);
@@ -84,16 +81,18 @@ function ownListOf(panel: Panel, ctx: ListContext): SavedList {
   throw new PageFault(403, 'Cette liste est celle de quelqu’un d’autre.');
 }
 
-function sourceOf({ directory }: PanelOptions, { operations }: SignedIn, list: SavedList) {
+function sourceOf({ directory }: PanelOptions, ctx: ListContext, list: SavedList): TableSource {
   const columns = list.columns.flatMap(
     (attribute) => listColumns.find((each) => each.attribute === attribute) ?? [],
   );
   return {
-    operations,
+    operations: signedInOf(ctx).operations,
+    schema: directory.schema,
     base: `ou=personnes,${directory.suffix}`,
     filter: searchFilter(list.criteria),
     columns: columns.length > 0 ? columns : personColumns,
     sortBy: list.sortBy,
+    query: queryOf(ctx.query, tableParameters),
   };
 }
 
@@ -102,10 +101,8 @@ function showList(panel: Panel, ctx: ListContext, list: SavedList): void {
   const signedIn = signedInOf(ctx);
   const path = `/mes-listes/${list.id}`;
   const table = tableOf({
-    ...sourceOf(options, signedIn, list),
-    schema: options.directory.schema,
+    ...sourceOf(options, ctx, list),
     path,
-    query: queryOf(ctx.query, tableParameters),
     hrefOf: (person) => recordPath(textOf(person, 'uid') ?? '', ctx.url),
   });
   show(
@@ -124,6 +121,7 @@ function showList(panel: Panel, ctx: ListContext, list: SavedList): void {
       }),
       mayChange: list.owner === signedIn.entryUuid || signedIn.standing.isAdministrator,
       path,
+      exportHref: `${path}/export${ctx.search}`,
     },
   );
 }

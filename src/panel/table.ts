@@ -14,7 +14,8 @@ export interface Column {
   readonly isNumber?: boolean;
 }
 
-export interface TableRequest {
+/** What a list holds and in which order, on a page as in a file. */
+export interface TableSource {
   readonly operations: Operations;
   readonly schema: Directory['schema'];
   readonly base: string;
@@ -28,9 +29,13 @@ export interface TableRequest {
    * base, the filter and the first order are then not asked.
    */
   readonly found?: (asked: TablePage) => Listing;
-  /** Of this page: where links for sorting and paging lead, with the other parameters kept. */
-  readonly path: string;
+  /** Of this page: `tri` and `sens` choose the order. */
   readonly query: Readonly<Record<string, string>>;
+}
+
+export interface TableRequest extends TableSource {
+  /** Where links for sorting and paging lead, with the other parameters kept. */
+  readonly path: string;
   readonly hrefOf: (entry: Entry) => string;
 }
 
@@ -46,6 +51,36 @@ export interface TablePage {
 export const pageSize = 50;
 const attributes = ['*', 'modifyTimestamp', 'entryUUID'];
 
+interface Order {
+  readonly sortBy: string | undefined;
+  readonly reverse: boolean;
+}
+
+/** The column chosen to sort by, if it can be, or the list's own order. */
+function orderOf(source: TableSource): Order {
+  const { columns, query } = source;
+  const sorted = columns.find(
+    ({ attribute }) => attribute === query['tri'] && sortable(source, attribute),
+  );
+  if (sorted) return { sortBy: sorted.attribute, reverse: query['sens'] === 'desc' };
+  return {
+    sortBy: source.found ? undefined : source.sortBy,
+    reverse: source.reverse === true,
+  };
+}
+
+/** Rows of a list in its order. @throws LdapError */
+export function rowsOf(
+  source: TableSource,
+  part: { readonly offset: number; readonly limit: number },
+): Listing {
+  const { operations, base, filter, found } = source;
+  const { sortBy, reverse } = orderOf(source);
+  const asked = { attributes, reverse, ...part };
+  if (found) return found({ ...asked, sortBy });
+  return operations.list({ ...asked, sortBy: sortBy ?? source.sortBy, base, scope: 'one', filter });
+}
+
 /**
  * One page of a list as the templates show it. The number announced is that of the rows that
  * can be paged through, since both come from one listing.
@@ -54,18 +89,9 @@ const attributes = ['*', 'modifyTimestamp', 'entryUUID'];
  */
 export function tableOf(request: TableRequest) {
   const { columns, query } = request;
-  const sorted = columns.find(
-    ({ attribute }) => attribute === query['tri'] && sortable(request, attribute),
-  );
-  const sortBy = sorted?.attribute ?? (request.found ? undefined : request.sortBy);
-  const reverse = sorted === undefined ? request.reverse === true : query['sens'] === 'desc';
-  const read = (page: number): Listing => {
-    const asked = { attributes, reverse, offset: (page - 1) * pageSize, limit: pageSize };
-    if (request.found) return request.found({ ...asked, sortBy });
-    const { base, filter } = request;
-    const order = { sortBy: sortBy ?? request.sortBy };
-    return request.operations.list({ ...asked, ...order, base, scope: 'one', filter });
-  };
+  const order = orderOf(request);
+  const read = (page: number): Listing =>
+    rowsOf(request, { offset: (page - 1) * pageSize, limit: pageSize });
   const asked = Math.min(Math.max(Math.trunc(Number(query['page'] ?? '1')) || 1, 1), 100_000);
   let page = asked;
   let listing = read(page);
@@ -79,7 +105,7 @@ export function tableOf(request: TableRequest) {
   return {
     count: countOfRecords(listing.total, listing.totalIsExact),
     isEmpty: listing.entries.length === 0,
-    columns: columns.map((column) => headOf(request, column, { sortBy, reverse })),
+    columns: columns.map((column) => headOf(request, column, order)),
     rows: listing.entries.map((entry) => rowOf(request, entry)),
     pager: {
       text: {
@@ -97,13 +123,13 @@ export function tableOf(request: TableRequest) {
   };
 }
 
-const sortable = ({ schema }: TableRequest, attribute: string): boolean =>
+const sortable = ({ schema }: TableSource, attribute: string): boolean =>
   schema.attributeType(attribute)?.indexes.has('equality') ?? false;
 
 function headOf(
   request: TableRequest,
   { label, attribute, isNumber }: Column,
-  order: { readonly sortBy: string | undefined; readonly reverse: boolean },
+  order: Order,
 ): object {
   const isSorted = order.sortBy === attribute;
   const direction = isSorted && !order.reverse ? 'desc' : '';

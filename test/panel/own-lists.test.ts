@@ -93,10 +93,33 @@ describe('lists of one’s own, exports and the search box', () => {
     expect([row?.operation, row?.details?.['count']]).to.deep.equal(['export', 120]);
   });
 
-  it('offers no file of a search by words, which would hold everyone', async () => {
-    expect((await referent.get('/personnes?nom=morvan')).text).to.contain('/personnes/export');
-    expect((await referent.get('/personnes?q=morvan')).text).to.not.contain('/personnes/export');
-  });
+  const pages: readonly (readonly [what: string, path: string])[] = [
+    ['fields and a chosen order', '/personnes?profession=Infirmier&tri=matricule&sens=desc'],
+    ['a search by words, best first', '/personnes?q=morvan+yann'],
+    ['a search by words, in a chosen order', '/personnes?q=yann&tri=uid&sens=desc'],
+    ['a list of the catalogue', '/listes/04-ACCES-WebDCR?tri=uid'],
+  ];
+  for (const [what, path] of pages) {
+    it(`gives a file of what the page shows, in its order: ${what}`, async () => {
+      const onPage = async (number: number): Promise<string[]> => {
+        const { text } = await referent.get(`${path}&page=${String(number)}`);
+        return [...text.matchAll(/data-label="Login">([^<]+)</g)].map(([, login = '']) => login);
+      };
+      const { text, status } = await referent.get(path);
+      expect(status).to.equal(200);
+      const href = /href="([^"]+\/export[^"]*)"/.exec(text)?.[1] ?? '';
+      const file = await referent.get(href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='));
+      const [head = '', ...lines] = file.text.slice(1).trim().split('\r\n');
+      const at = head.split(';').indexOf('Login');
+      // A search by words that finds too many says so in a last line.
+      const rows = lines.filter((line) => line.includes(';'));
+      const inFile = rows.map((line) => line.split(';')[at]);
+      expect(inFile).to.not.be.empty;
+      const shown = (await Promise.all([1, 2, 3].map(onPage))).flat();
+      expect(new Set(inFile).size).to.equal(inFile.length);
+      expect(inFile).to.deep.equal([...new Set(shown)]);
+    });
+  }
 
   it('exports a list of the catalogue, for its reader', async () => {
     const page = await referent.get('/listes/04-ACCES-WebDCR?reponse=A+traiter');
