@@ -9,7 +9,8 @@ import { frenchSpaces } from './typography.js';
 /**
  * The pages of `templates/panel`, read and compiled once: `*.hbs` are pages, `partials/*.hbs`
  * their parts, `assets/*` what browsers fetch, `langues/<language>/*.json` the translations of
- * `{{t "French text"}}` and `{{t said}}`. A page's own style sheet and script are the assets of its name.
+ * `{{t "French text"}}` and `{{t said}}`. A page's own style sheet and script are the assets of
+ * its name.
  * Values are always escaped; a field that a view forgot throws.
  */
 export interface Pages {
