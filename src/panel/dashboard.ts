@@ -1,3 +1,4 @@
+import { dayBars } from './day-bars.js';
 import { type DecisionTimes, decisionTimes } from './decision-times.js';
 import { type Panel, requireAdministration, requireSignIn, show, signedInOf } from './frame.js';
 import { formOf } from './form-guard.js';
@@ -93,7 +94,12 @@ const share = (count: number, total: number): number =>
 async function decisionView(times: DecisionTimes, now: Date): Promise<object | undefined> {
   const known = await times.look(now);
   if (!known) return undefined;
-  return { median: duration(known.median), p95: duration(known.p95), count: known.count };
+  return {
+    median: duration(known.median),
+    p95: duration(known.p95),
+    count: known.count,
+    plot: dayBars(known.perDay, now),
+  };
 }
 
 /** `3 h`, `2 j 4 h` */

@@ -4,16 +4,25 @@ import { readGeneralizedTime } from './typography.js';
 
 /** How long requests waited for their answer, as the journal tells. */
 export interface DecisionTimes {
-  /** Hours; undefined before any request was answered. */
-  look(
-    now: Date,
-  ): Promise<{ readonly median: number; readonly p95: number; readonly count: number } | undefined>;
+  /** Undefined before any request was answered. */
+  look(now: Date): Promise<Answered | undefined>;
+}
+
+/** Of the last thirty days. */
+export interface Answered {
+  /** Hours. */
+  readonly median: number;
+  readonly p95: number;
+  readonly count: number;
+  /** Answers in each period of 24 hours, the oldest first. */
+  readonly perDay: readonly number[];
 }
 
 const rowsAtFirst = 50_000;
 const batchRows = 500;
 const days = 30;
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const keptMax = 5_000;
 const askedMax = 50_000;
 
@@ -52,12 +61,17 @@ export function decisionTimes(directory: Directory): DecisionTimes {
         rows.forEach(note);
         await setImmediate();
       }
-      const since = now.getTime() - days * 24 * hourMs;
+      const since = now.getTime() - days * dayMs;
       answers = answers.filter(({ at }) => at >= since).slice(-keptMax);
       const sorted = answers.map(({ hours }) => hours).sort((a, b) => a - b);
       const at = (share: number): number => sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
       if (sorted.length === 0) return undefined;
-      return { median: at(0.5), p95: at(0.95), count: sorted.length };
+      const perDay = Array.from({ length: days }, () => 0);
+      for (const { at: time } of answers) {
+        const day = Math.min(Math.floor((time - since) / dayMs), days - 1);
+        perDay[day] = (perDay[day] ?? 0) + 1;
+      }
+      return { median: at(0.5), p95: at(0.95), count: sorted.length, perDay };
     },
   };
 }

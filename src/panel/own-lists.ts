@@ -1,5 +1,5 @@
 import { textOf } from '../model/entry.js';
-import type { SavedList } from '../state/saved-lists.js';
+import { mayOpen, type SavedList } from '../state/saved-lists.js';
 import { sendExport } from './export.js';
 import { formOf, formValues } from './form-guard.js';
 import {
@@ -16,6 +16,8 @@ import { listColumns, personColumns } from './person-columns.js';
 import { searchFields, searchFilter } from './person-search.js';
 import { recordPath } from './persons.js';
 import { queryOf, tableParameters } from './query.js';
+import { everyone, sharingOf, sharings } from './list-sharing.js';
+import type { SignedIn } from './signed-in.js';
 import { tableOf, type TableSource } from './table.js';
 
 type ListContext = PanelContext & { readonly params: Readonly<Record<string, string>> };
@@ -68,10 +70,16 @@ const criteriaNames = searchFields.map(({ name }) => name);
 /** A list that the reader may open. @throws PageFault 404 */
 function listOf({ options }: Panel, ctx: ListContext): SavedList {
   const list = options.savedLists?.of(ctx.params['id'] ?? '');
-  const mayOpen = list && (list.isShared || list.owner === signedInOf(ctx).entryUuid);
-  if (!mayOpen) throw new PageFault(404, 'Cette liste personnalisée n’existe pas.');
+  const { entryUuid, standing } = signedInOf(ctx);
+  // Who administers the region tidies up what others share.
+  const isOpen =
+    list && (mayOpen(list, { entryUuid, groups: standing.groups }) || isTidied(list, standing));
+  if (!isOpen) throw new PageFault(404, 'Cette liste personnalisée n’existe pas.');
   return list;
 }
+
+const isTidied = ({ isShared }: SavedList, { isAdministrator }: SignedIn['standing']): boolean =>
+  isShared && isAdministrator;
 
 /** A list that the reader may change: its own, or a regional administrator's to tidy up. */
 function ownListOf(panel: Panel, ctx: ListContext): SavedList {
@@ -140,7 +148,7 @@ async function save(panel: Panel, ctx: ListContext, known: SavedList | undefined
       .trim()
       .slice(0, 80),
     owner: known?.owner ?? signedInOf(ctx).entryUuid,
-    isShared: form['partage'] === 'oui',
+    ...sharingOf(sharings(options, signedInOf(ctx).standing), form['partage'] ?? ''),
     criteria: queryOf(form, criteriaNames),
     columns: columns.slice(0, 20),
     sortBy: columns.find((each) => each === form['ordre']) ?? 'sn',
@@ -188,7 +196,10 @@ function showForm(
       removal: `/mes-listes/${list.id}/suppression`,
       number: list.number,
       name: list.name,
-      isShared: list.isShared,
+      sharings: sharings(panel.options, signedInOf(ctx).standing).map((each) => ({
+        ...each,
+        isChosen: each.value === (list.isShared ? (list.group ?? everyone) : ''),
+      })),
       fields: searchFields.map(({ name, label, choices }) => ({
         name,
         label,

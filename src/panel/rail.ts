@@ -65,12 +65,14 @@ export function railOf(
       count: memory.of(`personnes/${entryUuid}`, () => persons(personFilter)),
       isCurrent: place === 'personnes',
     },
-    ownLists: (savedLists?.visibleTo(entryUuid) ?? []).map(({ id, number, name, criteria }) => ({
-      label: [number, name].filter(Boolean).join(' '),
-      href: `/mes-listes/${id}`,
-      count: memory.of(`liste/${id}/${entryUuid}`, () => persons(searchFilter(criteria))),
-      isCurrent: place === `liste:${id}`,
-    })),
+    ownLists: (savedLists?.visibleTo({ entryUuid, groups: standing.groups }) ?? []).map(
+      ({ id, number, name, criteria }) => ({
+        label: [number, name].filter(Boolean).join(' '),
+        href: `/mes-listes/${id}`,
+        count: memory.of(`liste/${id}/${entryUuid}`, () => persons(searchFilter(criteria))),
+        isCurrent: place === `liste:${id}`,
+      }),
+    ),
     lists: listsOf(catalogue.services, standing).map((service) => {
       const pending = persons(all(personFilter, equal(responseAttribute(service), 'A traiter')));
       return {

@@ -12,8 +12,10 @@ export type SavedList = {
   readonly name: string;
   /** entryUUID of who made it. */
   readonly owner: string;
-  /** Its owner alone, or everyone of the administration. */
+  /** Its owner alone, or others of the administration. */
   readonly isShared: boolean;
+  /** Shared with the members of this group below ou=groupes, lower case; absent: with everyone. */
+  readonly group?: string;
   /** The fields of the search form by their names. */
   readonly criteria: Readonly<Record<string, string>>;
   /** Attributes of its columns, in order. */
@@ -22,12 +24,25 @@ export type SavedList = {
 };
 
 export interface SavedLists {
-  /** Those a reader may open: its own, and the shared ones; by number and name. */
-  visibleTo(reader: string): readonly SavedList[];
+  /** Those a reader may open: its own, and those shared with it; by number and name. */
+  visibleTo(reader: ListReader): readonly SavedList[];
   of(id: string): SavedList | undefined;
   /** Keeps or replaces a list; false when its owner has as many as anyone may. */
   save(list: SavedList): Promise<boolean>;
   remove(id: string): Promise<void>;
+}
+
+export interface ListReader {
+  readonly entryUuid: string;
+  /** Names of its groups below ou=groupes, in lower case. */
+  readonly groups: ReadonlySet<string>;
+}
+
+export function mayOpen(
+  { owner, isShared, group }: SavedList,
+  { entryUuid, groups }: ListReader,
+): boolean {
+  return owner === entryUuid || (isShared && (group === undefined || groups.has(group)));
 }
 
 const perOwnerMax = 50;
@@ -40,7 +55,7 @@ export function openSavedLists(store: DurableState): SavedLists {
   return {
     visibleTo: (reader) =>
       all()
-        .filter(({ owner, isShared }) => isShared || owner === reader)
+        .filter((list) => mayOpen(list, reader))
         .sort((a, b) => order.compare(title(a), title(b))),
     of: (id) => store.state.get('settings', `list/${id}`) as SavedList | undefined,
     save: (list) =>

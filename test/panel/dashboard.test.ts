@@ -73,7 +73,11 @@ describe('the dashboard and the journal', () => {
       jeton: tokenIn(file.text),
       accepter: 'francois.grangere:Gwalenn',
     });
-    const after = readable((await administrator.get('/tableau-de-bord')).text);
+    const page = await administrator.get('/tableau-de-bord');
+    expect(page.text.match(/<rect /g)).to.have.length(30);
+    expect(page.text.match(/<rect (?![^>]*class="sans")[^>]*>/g)).to.have.length(1);
+    const after = readable(page.text);
+    expect(after).to.contain('Réponses par jour, 1 au plus').and.to.contain('23/11/2026 1');
     expect(after).to.contain('La moitié en moins de 3 h');
     expect(after).to.match(/Réponses 1\b/);
   });

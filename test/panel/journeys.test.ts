@@ -202,7 +202,14 @@ describe('journeys in a browser', function () {
     await signIn(page);
     await page.goto(`${site.url}/personnes/francois.grangere`);
     await page.emulateMedia({ media: 'print' });
-    for (const hidden of ['.bouton', '.bouton-lien', '.rail', '.pied', '#recherche-rapide', 'nav']) {
+    for (const hidden of [
+      '.bouton',
+      '.bouton-lien',
+      '.rail',
+      '.pied',
+      '#recherche-rapide',
+      'nav',
+    ]) {
       const visible = page.locator(hidden).filter({ visible: true });
       expect(await visible.count(), hidden).to.equal(0);
     }

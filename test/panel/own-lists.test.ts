@@ -52,13 +52,32 @@ describe('lists of one’s own, exports and the search box', () => {
   it('shows a list to others when it is shared, and lets its owner alone change it', async () => {
     const own = (await keep(referent, nurses)).location;
     expect((await administrator.get(own)).status).to.equal(404);
-    const shared = (await keep(administrator, [...nurses, ['partage', 'oui']])).location;
+    const shared = (await keep(administrator, [...nurses, ['partage', 'tous']])).location;
     expect((await referent.get(shared)).status).to.equal(200);
     expect((await referent.get(`${shared}/modifier`)).status).to.equal(403);
     const { text } = await referent.get(`${own}/modifier`);
     const gone = await referent.post(`${own}/suppression`, { jeton: tokenIn(text) });
     expect(gone.status).to.equal(303);
     expect((await referent.get(own)).status).to.equal(404);
+  });
+
+  it('shares a list with a group, and with nobody whom its owner may not choose', async () => {
+    const group = (cn: string): readonly [string, string] => ['partage', cn];
+    const withHers = (await keep(administrator, [...nurses, group('referents-cancerologie')]))
+      .location;
+    const withOthers = (await keep(administrator, [...nurses, group('referents-oris')])).location;
+    expect((await referent.get(withHers)).status).to.equal(200);
+    for (const path of [withOthers, `${withOthers}/export`, `${withOthers}/modifier`]) {
+      expect((await referent.get(path)).status, path).to.equal(404);
+    }
+    const { text } = await referent.get('/personnes');
+    expect(text).to.contain(withHers).and.not.to.contain(withOthers);
+    const form = readable((await referent.get('/mes-listes/nouvelle')).text);
+    expect(form).to.contain('Les référents du service Cancérologie').and.not.to.contain('ORIS');
+    // What was not offered shares with nobody.
+    const own = (await keep(referent, [...nurses, group('referents-oris')])).location;
+    expect(readable((await referent.get(own)).text)).to.not.contain('partagée');
+    expect((await administrator.get(own)).status).to.equal(404);
   });
 
   for (const [title, fields] of [
