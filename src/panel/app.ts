@@ -10,6 +10,7 @@ import { clientReader } from './client-address.js';
 import { customListRoutes } from './custom-lists.js';
 import { dashboardRoutes } from './dashboard.js';
 import { importsPath, importsRoutes } from './imports.js';
+import { decisionTimes } from './decision-times.js';
 import { journalRoutes } from './journal.js';
 import { faultPages } from './faults.js';
 import { forgottenPasswordRoutes } from './forgotten-password.js';
@@ -74,6 +75,7 @@ function panelOf(options: PanelOptions): Panel {
     pages: openPages(options.templatesDirectory),
     signInTokens: signInTokens(options.random),
     counts: countMemory(options.clock),
+    decisions: decisionTimes(options.directory),
     isSecure: (ctx) => options.secureCookies || ctx.state.https,
   };
 }

@@ -1,5 +1,5 @@
 import { dayBars } from './day-bars.js';
-import { type DecisionTimes, decisionTimes } from './decision-times.js';
+import type { DecisionTimes } from './decision-times.js';
 import { type Panel, requireAdministration, requireSignIn, show, signedInOf } from './frame.js';
 import { formOf } from './form-guard.js';
 import { importPath } from './import-view.js';
@@ -11,7 +11,6 @@ import { momentOf } from './typography.js';
 /** « Tableau de bord » : what waits, how fast it goes, and what needs a hand. */
 export function dashboardRoutes(panel: Panel, router: PanelRouter): void {
   const { options } = panel;
-  const times = decisionTimes(options.directory);
   router.get('/tableau-de-bord', requireSignIn, requireAdministration, async (ctx) => {
     const signedIn = signedInOf(ctx);
     const { requests, isWhole } = pendingRequests(options, signedIn);
@@ -24,7 +23,7 @@ export function dashboardRoutes(panel: Panel, router: PanelRouter): void {
         pending: `${isWhole ? '' : 'plus de '}${String(requests.length)}`,
         ages: agesOf(requests, options.clock()),
         centres: centresOf(options, requests),
-        decisions: await decisionView(times, options.clock()),
+        decisions: await decisionView(panel.decisions, options.clock()),
         relay: relayView(options),
         source: signedIn.standing.isAdministrator ? lastSource(options) : undefined,
         mayRelease: signedIn.standing.isAdministrator,
@@ -117,6 +116,23 @@ function lastSource({ imports, clock }: PanelOptions): object | undefined {
   return { fileName: last.fileName, href: importPath(last.id), age: duration(hours) };
 }
 
+const delayLabels = [
+  'moins d’une seconde',
+  '1 à 10 secondes',
+  '10 secondes à 1 minute',
+  '1 à 5 minutes',
+  'plus de 5 minutes',
+] as const;
+
+function spreadOf(counts: readonly number[]): object[] {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count, index) => ({
+    label: delayLabels[index] ?? '',
+    count,
+    width: share(count, all),
+  }));
+}
+
 function relayView({ relayStatus, relayDelays, clock }: PanelOptions): object | undefined {
   const status = relayStatus?.();
   if (!status) return undefined;
@@ -126,7 +142,11 @@ function relayView({ relayStatus, relayDelays, clock }: PanelOptions): object | 
   return {
     persons: Object.entries(persons).map(([state, count]) => ({ state, count })),
     oldest: seconds(oldestWaitMs),
-    delays: delays && { p50: seconds(delays.p50), p95: seconds(delays.p95), count: delays.count },
+    delays: delays && {
+      p50: seconds(delays.p50),
+      p95: seconds(delays.p95),
+      spread: spreadOf(delays.spread),
+    },
     paused: target.pausedUntil && {
       until: momentOf(new Date(target.pausedUntil)),
       reason: target.reason ?? '',

@@ -1,5 +1,6 @@
 import type { Context, Middleware, ParameterizedContext } from 'koa';
 import { textOf } from '../model/entry.js';
+import type { DecisionTimes } from './decision-times.js';
 import type { SignInTokens } from './form-guard.js';
 import { PageFault } from './page-fault.js';
 import type { PanelOptions, PanelState } from './options.js';
@@ -13,6 +14,7 @@ export interface Panel {
   readonly pages: Pages;
   readonly signInTokens: SignInTokens;
   readonly counts: CountMemory;
+  readonly decisions: DecisionTimes;
   /** Cookies carry Secure. */
   isSecure(ctx: ParameterizedContext<PanelState>): boolean;
 }

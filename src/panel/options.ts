@@ -3,6 +3,7 @@ import type { ServiceCatalogue } from '../domain/catalogue.js';
 import type { Directory, Operations } from '../operations/directory.js';
 import type { ImportDesk } from '../import/import-desk.js';
 import type { Assignments } from '../state/assignments.js';
+import type { DelayQuantiles } from '../relay/delays.js';
 import type { BatchRelease } from '../relay/release-batches.js';
 import type { RelayStatus } from '../relay/status.js';
 import type { PersonSync } from '../relay/person-sync.js';
@@ -85,8 +86,7 @@ export interface PanelOptions {
   /** What webDCR would receive of a person now, as far as a reader may see it. */
   readonly previewOf?: (entryUuid: string, reader: Operations) => Promise<object | undefined>;
   readonly relayStatus?: () => RelayStatus;
-  readonly relayDelays?: () =>
-    { readonly p50: number; readonly p95: number; readonly count: number } | undefined;
+  readonly relayDelays?: () => DelayQuantiles | undefined;
   readonly releaseBatch?: (release: BatchRelease) => Promise<boolean>;
   readonly mailsOf?: (entryUuid: string) => readonly MailRow[];
   readonly renderMail?: (

@@ -6,23 +6,27 @@ import {
 } from '../domain/catalogue.js';
 import { type Entry, textOf } from '../model/entry.js';
 import type { Directory } from '../operations/directory.js';
+import type { Answered } from './decision-times.js';
 import { lastAnswer } from './decide-request.js';
 import { displayName, type Panel, requireSignIn, show, signedInOf } from './frame.js';
 import type { PanelOptions, PanelRouter } from './options.js';
 import { profileFields } from './record-fields.js';
 import type { SignedIn } from './signed-in.js';
 import { tileClass } from './tile-style.js';
+import type { Said } from './said.js';
 import { dayOf, readGeneralizedTime } from './typography.js';
 
 /** « Mon Profil », the cloud of active tiles, the carousel of the other services. */
 export function privateSpaceRoutes(panel: Panel, router: PanelRouter): void {
   const { catalogue } = panel.options;
-  router.get('/espace-prive', requireSignIn, (ctx) => {
+  router.get('/espace-prive', requireSignIn, async (ctx) => {
     const signedIn = signedInOf(ctx);
     const { person, standing } = signedIn;
+    const { directory, clock } = panel.options;
     const handler = handlerOf(panel.options, person);
+    const delay = usualDelay(await panel.decisions.look(clock()));
     const services = withTile(catalogue).map((service) =>
-      stateOf(service, signedIn, { directory: panel.options.directory, handler }),
+      stateOf(service, signedIn, { directory, handler, delay }),
     );
     show(
       panel,
@@ -51,13 +55,32 @@ export function withTile(catalogue: ServiceCatalogue): readonly Service[] {
   return catalogue.services.filter(({ tile }) => tile !== undefined);
 }
 
-/** What a person is told while it waits: when those who answer are reminded. */
-const usualDelay = 'réponse attendue sous deux jours ouvrés';
+/** Fewer answers tell nothing of what is usual. */
+const answersMin = 5;
+
+/** What a person is told while it waits: how long most did, or when those who answer are reminded. */
+function usualDelay(known: Answered | undefined): string | Said {
+  if (known === undefined || known.count < answersMin) {
+    return 'réponse attendue sous deux jours ouvrés';
+  }
+  const days = Math.ceil(known.median / 24);
+  return days <= 1
+    ? 'réponse le plus souvent dans la journée'
+    : { words: 'réponse le plus souvent en {count} jours', count: days };
+}
 
 function stateOf(
   service: Service,
   { person, services }: SignedIn,
-  { directory, handler }: { readonly directory: Directory; readonly handler: string },
+  {
+    directory,
+    handler,
+    delay,
+  }: {
+    readonly directory: Directory;
+    readonly handler: string;
+    readonly delay: string | Said;
+  },
 ) {
   const answer = textOf(person, responseAttribute(service)) ?? 'Jamais demandé';
   const isAccepted = answer === 'Acceptée';
@@ -74,7 +97,7 @@ function stateOf(
     isRefused: answer === 'Refusée',
     reason: answer === 'Refusée' ? reasonOf(directory, person, service) : undefined,
     handledBy: answer === 'A traiter' ? handler : undefined,
-    delay: answer === 'A traiter' ? usualDelay : undefined,
+    delay: answer === 'A traiter' ? delay : undefined,
     canAsk: answer === 'Jamais demandé' || answer === 'Refusée',
     href: `/espace-prive/services/${service.code}`,
   };

@@ -33,7 +33,7 @@ describe('the dashboard and the journal', () => {
     released.length = 0;
     site = await openSite({
       relayStatus: () => status,
-      relayDelays: () => ({ p50: 420, p95: 1_250, count: 40 }),
+      relayDelays: () => ({ p50: 420, p95: 1_250, count: 40, spread: [30, 8, 2, 0, 0] }),
       releaseBatch: (release) => {
         released.push(release);
         return Promise.resolve(release.batch === '20261123-1');
@@ -52,6 +52,7 @@ describe('the dashboard and the journal', () => {
     expect(text).to.contain('2 à 5 jours 1');
     expect(text).to.contain('Délai médian 0,4 s');
     expect(text).to.contain('95 % des envois en moins de 1,3 s');
+    expect(text).to.contain('moins d’une seconde 30').and.to.contain('1 à 10 secondes 8');
     expect(text).to.contain('yann.morvan001 : login déjà pris');
     expect(text).to.contain('En échec 3');
   });

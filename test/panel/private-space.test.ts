@@ -41,6 +41,22 @@ describe('private space', () => {
     expect(carousel(await page())).to.contain('demande envoyée le 23/11/2026');
   });
 
+  it('tells how long most waited, once enough were answered', async () => {
+    expect(carousel(await page())).to.contain('réponse attendue sous deux jours ouvrés');
+    const asked = ['ROR', 'ARDAH', 'Gwalenn', 'AnnuaireRegional', 'MessagerieSecurisee'];
+    for (const code of asked) {
+      await visitor.signIn('francois.grangere');
+      await ask(`/espace-prive/services/${code}`);
+      site.time.now += 30 * 3_600_000;
+      const changes = [set(`reponseAcces${code}`, 'Acceptée')];
+      const request = { kind: 'modify' as const, dn: dnOf('francois.grangere'), changes };
+      const root = site.region.directory.as({ kind: 'root', door: 'ldap', secure: true });
+      expect((await root.modify(request, { controls: [] })).code).to.equal('success');
+    }
+    await visitor.signIn('francois.grangere');
+    expect(carousel(await page())).to.contain('réponse le plus souvent en 2 jours');
+  });
+
   it('says so when the service is accepted already', async () => {
     const answer = await ask('/espace-prive/services/ORIS');
     expect(answer.status).to.equal(422);
