@@ -104,5 +104,5 @@ function isEmptyModify(request: LdifWrite): boolean {
 }
 
 function sentence({ message, matchedDn }: Result): string {
-  return matchedDn === '' ? message : `${message} (nearest entry: ${matchedDn})`;
+  return matchedDn === '' ? message : `${message} (nearest entry: ${matchedDn})`.trim();
 }

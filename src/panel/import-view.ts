@@ -85,20 +85,22 @@ function figuresOf(counts: ImportCounts): object[] {
 
 function recordView({ line, dn, outcome, attributes, code, message }: ImportedRecord): object {
   const isRefused = outcome === 'rejected';
-  const refusal =
-    code === undefined
-      ? 'Cet enregistrement ne se lit pas.'
-      : refusalText({ code: code as ResultCodeName });
   return {
     line,
     dn,
     outcome: outcomes[outcome] ?? outcome,
     isRefused,
-    refusal: isRefused ? refusal : undefined,
+    refusal: isRefused ? reasonOf(code) : undefined,
     // The directory's own words, in English: they name the attribute.
     detail: isRefused ? message : undefined,
     attributes: attributes.join(', '),
   };
+}
+
+function reasonOf(code: string | undefined): string {
+  if (code === undefined) return 'Cet enregistrement ne se lit pas.';
+  if (code === 'noSuchObject') return 'La fiche, ou celle qui doit la contenir, n’existe pas.';
+  return refusalText({ code: code as ResultCodeName });
 }
 
 function changesOf({ added, modified, renamed, deleted }: ImportCounts): number {
