@@ -64,6 +64,7 @@ export async function servePanel(
     clock,
     random: randomBytes,
     title: configuration.title,
+    contact: configuration.contact,
     publicUrl,
     secureCookies: publicUrl?.startsWith('https:') ?? false,
     trustedProxies: configuration.trustedProxies,

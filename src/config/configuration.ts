@@ -52,6 +52,8 @@ export interface Configuration {
   };
   readonly publicUrl: string | undefined;
   readonly title: string;
+  /** Where who is stuck writes to: a mail address or the address of a page. */
+  readonly contact: string | undefined;
   readonly webdcr: {
     readonly url: string | undefined;
     readonly token: string | undefined;

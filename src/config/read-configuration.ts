@@ -128,6 +128,7 @@ function configurationOf(settings: Settings): Configuration {
     }),
     publicUrl: settings.ANNUAIRE_PUBLIC_URL?.replace(/\/+$/, ''),
     title: settings.ANNUAIRE_TITLE,
+    contact: settings.ANNUAIRE_CONTACT,
     webdcr: webdcrOf(settings),
     oidc: oidcOf(settings),
     addressParts: Object.freeze(listOf(settings.ANNUAIRE_ADDRESS_PARTS)),

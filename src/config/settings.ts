@@ -36,6 +36,7 @@ export interface Settings {
   readonly ANNUAIRE_DKIM_KEY?: string;
   readonly ANNUAIRE_PUBLIC_URL?: string;
   readonly ANNUAIRE_TITLE: string;
+  readonly ANNUAIRE_CONTACT?: string;
   readonly ANNUAIRE_WEBDCR_URL?: string;
   readonly ANNUAIRE_WEBDCR_TOKEN?: string;
   readonly ANNUAIRE_WEBDCR_TOKEN_FILE?: string;

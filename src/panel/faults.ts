@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa';
 import { LdapError } from '../model/result.js';
+import { contactLink } from './contact.js';
 import { type Panel, type PanelContext, show } from './frame.js';
 import type { PanelState } from './options.js';
 import { PageFault } from './page-fault.js';
@@ -77,6 +78,7 @@ function showFault(
 ): void {
   const otherRefusal = status < 500 ? sentences[400] : undefined;
   const [heading, usual] = sentences[status] ?? otherRefusal ?? defect;
-  show(panel, ctx, 'erreur', { heading }, { text: text ?? usual, status });
+  const contact = contactLink(panel.options);
+  show(panel, ctx, 'erreur', { heading }, { text: text ?? usual, status, contact });
   ctx.status = status;
 }

@@ -100,6 +100,8 @@ export interface PanelOptions {
   readonly random: (bytes: number) => Buffer;
   /** `ANNUAIRE_TITLE`: in the header of every page. */
   readonly title: string;
+  /** `ANNUAIRE_CONTACT`: a mail address, or the address of a page. */
+  readonly contact?: string | undefined;
   /** `https://annuaire.example.org`, without a final slash; its origin is ours besides Host's. */
   readonly publicUrl: string | undefined;
   /** Cookies are Secure even when the request came over http. */

@@ -63,6 +63,7 @@ describe('the configuration', () => {
       mailDiffusion: 'tous',
       publicUrl: undefined,
       title: 'Annuaire GCS Bretagne QUALIF',
+      contact: undefined,
       mail: { bounce: undefined, digestAbove: 5, dkim: undefined },
       webdcr: {
         url: undefined,
@@ -159,6 +160,7 @@ describe('the configuration', () => {
     ['ANNUAIRE_SUFFIX', 'telesante', 'is not in the form expected'],
     ['ANNUAIRE_SMTP_URL', 'localhost:25', 'is not in the form expected'],
     ['ANNUAIRE_WEBDCR_URL', 'ftp://webdcr', 'is not in the form expected'],
+    ['ANNUAIRE_CONTACT', 'javascript:alert(1)@x', 'is not in the form expected'],
     ['ANNUAIRE_MAIL_FROM', 'nobody', 'is not in the form expected'],
     ['ANNUAIRE_ADDRESS_PARTS', 'numeroVoie,pays', 'is not in the form expected'],
     ['ANNUAIRE_WEBDCR_CRON', 'hourly', 'is not in the form expected'],
