@@ -2,6 +2,7 @@ import {
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
+  buildEndSessionUrl,
   calculatePKCECodeChallenge,
   type Configuration,
   discovery,
@@ -43,6 +44,11 @@ export interface OidcClient {
    * @throws Error when the answer is not the provider's, or not to this journey
    */
   subjectOf(answer: URL, journey: OidcJourney, via: OidcReturn): Promise<string | undefined>;
+  /**
+   * Where the browser goes to end the provider's own session (RP-Initiated Logout); undefined
+   * when the provider has no such place, or cannot be reached.
+   */
+  endSessionUrl(returnTo: string): Promise<string | undefined>;
 }
 
 export interface OidcReturn {
@@ -95,6 +101,11 @@ export function oidcClient(settings: OidcSettings): OidcClient {
         : {};
       const value: unknown = { ...claims, ...info }[settings.claim];
       return typeof value === 'string' && value !== '' ? value : undefined;
+    },
+    endSessionUrl: async (returnTo) => {
+      const configuration = await configured().catch(() => undefined);
+      if (!configuration?.serverMetadata().end_session_endpoint) return undefined;
+      return buildEndSessionUrl(configuration, { post_logout_redirect_uri: returnTo }).href;
     },
   };
 }

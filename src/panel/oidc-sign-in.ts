@@ -6,7 +6,8 @@ import { localPath } from './local-path.js';
 import { newJourney, type OidcClient, type OidcJourney } from './oidc-client.js';
 import type { PanelRouter } from './options.js';
 import { personFilter } from './person-search.js';
-import { noAccess, openSession } from './sign-in.js';
+import type { Said } from './said.js';
+import { noAccess, oidcSignedOutPath, openSession } from './sign-in.js';
 
 const cookie = 'annuaire-oidc';
 const journeyMs = 10 * 60_000;
@@ -24,6 +25,11 @@ export function oidcRoutes(panel: Panel, router: PanelRouter): void {
   if (!oidc) return;
   router.get(path, (ctx) => leave(panel, ctx, oidc));
   router.get(`${path}/retour`, (ctx) => comeBack(panel, ctx, oidc));
+  router.get(oidcSignedOutPath, async (ctx) => {
+    const href = await oidc.endSessionUrl(`${siteUrl(panel, ctx)}/`);
+    const view = { href, label: oidc.settings.label };
+    show(panel, ctx, 'deconnecte', { heading: 'Déconnexion' }, view);
+  });
 }
 
 async function leave(panel: Panel, ctx: PanelContext, oidc: OidcClient): Promise<void> {
@@ -84,27 +90,37 @@ function personOf({ options }: Panel, oidc: OidcClient, subject: string): Entry 
   return total === 1 ? entries[0] : undefined;
 }
 
-function returnUri({ options }: Panel, ctx: PanelContext): string {
-  const local = `${ctx.state.https ? 'https' : 'http'}://${ctx.host}`;
-  return `${options.publicUrl ?? local}${path}/retour`;
+function siteUrl({ options }: Panel, ctx: PanelContext): string {
+  return options.publicUrl ?? `${ctx.state.https ? 'https' : 'http'}://${ctx.host}`;
+}
+
+function returnUri(panel: Panel, ctx: PanelContext): string {
+  return `${siteUrl(panel, ctx)}${path}/retour`;
 }
 
 const cookieFacts = (panel: Panel, ctx: PanelContext) =>
   ({ httpOnly: true, sameSite: 'lax', secure: panel.isSecure(ctx) }) as const;
 
-const unreachable = ({ settings }: OidcClient): string =>
-  `${settings.label} ne répond pas. Réessayez, ou connectez-vous par identifiants.`;
-const refused = ({ settings }: OidcClient): string =>
-  `${settings.label} n’a pas confirmé votre identité. Recommencez, ou connectez-vous par ` +
-  'identifiants.';
-const unknown = ({ settings }: OidcClient): string =>
-  `Aucun compte actif de l’annuaire n’est lié à votre identité ${settings.label}. Connectez-vous ` +
-  'par identifiants, ou demandez au 3C de votre territoire de vérifier votre fiche.';
+const unreachable = ({ settings: { label } }: OidcClient): Said => ({
+  words: '{label} ne répond pas. Réessayez, ou connectez-vous par identifiants.',
+  label,
+});
+const refused = ({ settings: { label } }: OidcClient): Said => ({
+  words:
+    '{label} n’a pas confirmé votre identité. Recommencez, ou connectez-vous par identifiants.',
+  label,
+});
+const unknown = ({ settings: { label } }: OidcClient): Said => ({
+  words:
+    'Aucun compte actif de l’annuaire n’est lié à votre identité {label}. Connectez-vous ' +
+    'par identifiants, ou demandez au 3C de votre territoire de vérifier votre fiche.',
+  label,
+});
 
 function fail(
   panel: Panel,
   ctx: PanelContext,
-  failure: { readonly status: number; readonly text: string; readonly error?: unknown },
+  failure: { readonly status: number; readonly text: string | Said; readonly error?: unknown },
 ): void {
   const { status, text, error } = failure;
   // The provider's words are for the log: they may hold what was sent.

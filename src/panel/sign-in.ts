@@ -25,6 +25,9 @@ const bars: Partial<Record<PolicyErrorName, string>> = {
     'portail ou le GCS e-Santé Bretagne vous indique comment le faire.',
 };
 
+/** Where the provider's own session can be ended as well. */
+export const oidcSignedOutPath = '/deconnexion/fournisseur';
+
 /** These say nothing of the account; every other refusal is answered with the same sentence. */
 const outOfOrder: ReadonlySet<ResultCodeName> = new Set(['busy', 'unavailable', 'other']);
 
@@ -47,12 +50,14 @@ export function signInRoutes(panel: Panel, router: PanelRouter): void {
     ctx.redirect(ctx.state.signedIn?.standing.administers === true ? '/demandes' : '/espace-prive');
   });
   router.post('/deconnexion', async (ctx) => {
+    const { oidc, sessions } = panel.options;
     const token = ctx.cookies.get(sessionCookie);
-    if (token !== undefined) await panel.options.sessions.close(token);
+    const session = token === undefined ? undefined : await sessions.use(token);
+    if (token !== undefined) await sessions.close(token);
     const secure = panel.isSecure(ctx);
     ctx.cookies.set(sessionCookie, null, { httpOnly: true, sameSite: 'lax', secure });
     ctx.status = 303;
-    ctx.redirect('/');
+    ctx.redirect(oidc && session?.via === 'oidc' ? oidcSignedOutPath : '/');
   });
 }
 
@@ -127,6 +132,7 @@ export async function openSession(
     dn,
     entryUuid,
     services: acceptedServices(person, catalogue),
+    ...(via && { via }),
   });
   ctx.cookies.set(sessionCookie, token, {
     httpOnly: true,

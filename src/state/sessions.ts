@@ -15,6 +15,8 @@ export interface Session {
   readonly formToken: string;
   /** Codes of the services accepted at the sign-in: the active tiles. */
   readonly services: readonly string[];
+  /** Opened by an OpenID provider, where the person may still be signed in afterwards. */
+  readonly via?: 'oidc';
   /** Milliseconds since 1970. */
   readonly openedAt: number;
   readonly usedAt: number;
@@ -22,7 +24,7 @@ export interface Session {
 
 export interface Sessions {
   /** Opens a session and returns the token for the browser. */
-  open(facts: Pick<Session, 'dn' | 'entryUuid' | 'services'>): Promise<string>;
+  open(facts: Pick<Session, 'dn' | 'entryUuid' | 'services' | 'via'>): Promise<string>;
   /** The session of a token, unless it has ended; its idle time starts again. */
   use(token: string): Promise<Session | undefined>;
   close(token: string): Promise<void>;
@@ -73,6 +75,7 @@ export function openSessions(options: SessionsOptions): Sessions {
         dn: facts.dn,
         entryUuid: facts.entryUuid,
         services: [...facts.services],
+        ...(facts.via && { via: facts.via }),
         formToken: random(32).toString('base64url'),
         openedAt: now,
         usedAt: now,

@@ -79,7 +79,6 @@ const keptInFrench = new Set([
   // Parts of sentences that name people, places or hours.
   'le GCS e-Santé Bretagne',
   'quelqu’un',
-  'par identifiants, ou demandez au 3C de votre territoire de vérifier votre fiche.',
 ]);
 
 const placesOf = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();

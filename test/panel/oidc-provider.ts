@@ -46,6 +46,7 @@ export async function openProvider(options: {
         client_id: clientId,
         client_secret: clientSecret,
         redirect_uris: [options.redirectUri()],
+        post_logout_redirect_uris: [new URL('/', options.redirectUri()).href],
         response_types: ['code'],
         grant_types: ['authorization_code'],
       },

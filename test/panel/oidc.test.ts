@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { oidcClient, type OidcSettings } from '../../src/panel/oidc-client.js';
 import { openProvider, type TestProvider } from './oidc-provider.js';
 import { dnOf, set } from './region.js';
-import { openSite, readable, type Site, Visitor } from './site.js';
+import { openSite, readable, type Site, tokenIn, Visitor } from './site.js';
 
 type Profile = OidcSettings['profile'];
 
@@ -41,6 +41,7 @@ for (const profile of ['standard', 'psc'] as const) {
           settings,
           authorizationUrl: (...asked) => client.authorizationUrl(...asked),
           subjectOf: (...asked) => client.subjectOf(...asked),
+          endSessionUrl: (returnTo) => client.endSessionUrl(returnTo),
         },
       });
       provider = await openProvider({
@@ -108,6 +109,32 @@ for (const profile of ['standard', 'psc'] as const) {
         .follow(0, 10_000)
         .findLast(({ operation }) => operation === 'sign-in');
       expect([signIn?.dn, signIn?.details?.['via']]).to.deep.equal([dnOf('anne.le-goff'), 'oidc']);
+    });
+
+    it('offers to end the provider’s session too, once its own is ended', async () => {
+      const visitor = new Visitor(site);
+      await visitor.get(await throughProvider(visitor, 'anne'));
+      const { text } = await visitor.get('/espace-prive');
+      const out = await visitor.post('/deconnexion', { jeton: tokenIn(text) });
+      expect([out.status, out.location]).to.deep.equal([303, '/deconnexion/fournisseur']);
+      expect((await visitor.get('/espace-prive')).status).to.equal(302);
+      const page = await visitor.get(out.location);
+      const href = /href="([^"]+session\/end[^"]*)"/.exec(page.text)?.[1] ?? '';
+      const link = new URL(href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='));
+      expect(link.origin).to.equal(provider.issuer);
+      expect(link.searchParams.get('post_logout_redirect_uri')).to.equal(`${site.url}/`);
+      // The provider knows us and where it may send people back to.
+      const asked = await fetch(link);
+      expect(asked.status).to.equal(200);
+      expect(await asked.text()).to.contain('<form');
+    });
+
+    it('leaves the provider alone where one signed in by password', async () => {
+      const visitor = new Visitor(site);
+      await visitor.signIn('anne.le-goff');
+      const { text } = await visitor.get('/espace-prive');
+      const out = await visitor.post('/deconnexion', { jeton: tokenIn(text) });
+      expect(out.location).to.equal('/');
     });
 
     it('lets in nobody by name or mail, nor an identity that no record holds', async () => {
