@@ -12,7 +12,7 @@ export interface Sharing {
 
 export const everyone = 'tous';
 
-/** The choices of who keeps a list: the groups it is in, all of them for a regional administrator. */
+/** The choices of who keeps a list: its own groups; all of them for a regional administrator. */
 export function sharings(
   { catalogue, coordinationCentres = [] }: PanelOptions,
   { isAdministrator, groups }: SignedIn['standing'],

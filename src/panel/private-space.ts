@@ -58,7 +58,7 @@ export function withTile(catalogue: ServiceCatalogue): readonly Service[] {
 /** Fewer answers tell nothing of what is usual. */
 const answersMin = 5;
 
-/** What a person is told while it waits: how long most did, or when those who answer are reminded. */
+/** What a person is told while it waits: how long most did, or when who answers is reminded. */
 function usualDelay(known: Answered | undefined): string | Said {
   if (known === undefined || known.count < answersMin) {
     return 'réponse attendue sous deux jours ouvrés';
