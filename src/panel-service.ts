@@ -85,7 +85,7 @@ export async function servePanel(
   };
 }
 
-function openImports({ configuration, clock, local }: Parts): Promise<ImportDesk> {
+function openImports({ configuration, clock, local, log }: Parts): Promise<ImportDesk> {
   return openImportDesk({
     schema: local.schema,
     suffix: configuration.suffix,
@@ -94,6 +94,10 @@ function openImports({ configuration, clock, local }: Parts): Promise<ImportDesk
     clock,
     randomId: () => randomBytes(9).toString('base64url'),
     bytesMax: 64 * 1024 * 1024,
+    onDefect: (error) => {
+      const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log.error('import-failed', { defect });
+    },
   });
 }
 

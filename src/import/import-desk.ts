@@ -63,6 +63,8 @@ export interface ImportDeskOptions {
   readonly randomId: () => string;
   /** Of one file. */
   readonly bytesMax: number;
+  /** Told of what only a fault of ours, or of the disk, can be. */
+  readonly onDefect: (error: unknown) => void;
 }
 
 /** Rows that are kept; the files of older ones go. */
@@ -78,6 +80,10 @@ interface Running {
 
 class Stopped extends Error {}
 
+/** What is kept of a refusal takes memory: a file of more is not the one that was meant. */
+export const rejectedMax = 5_000;
+const tooMany = `more than ${String(rejectedMax)} records are refused`;
+
 export async function openImportDesk(options: ImportDeskOptions): Promise<ImportDesk> {
   const desk = new Desk(options);
   await desk.settle();
@@ -87,8 +93,8 @@ export async function openImportDesk(options: ImportDeskOptions): Promise<Import
 class Desk implements ImportDesk {
   readonly #options: ImportDeskOptions;
   #running: Running | undefined;
-  /** A file that is still arriving. */
-  #isReceiving = false;
+  /** From the moment something is asked until it runs: of two who ask at once, one is taken. */
+  #isTaken = false;
 
   constructor(options: ImportDeskOptions) {
     this.#options = options;
@@ -121,36 +127,34 @@ class Desk implements ImportDesk {
 
   async receive(file: HandedFile, author: ImportAuthor): Promise<string | undefined> {
     const { spool, clock, randomId, bytesMax, schema } = this.#options;
-    if (this.#running !== undefined || this.#isReceiving) return undefined;
-    const id = randomId();
-    this.#isReceiving = true;
-    let bytes: number;
-    try {
-      bytes = await spool.receive(id, file.source, bytesMax);
-    } finally {
-      this.#isReceiving = false;
-    }
-    const at = clock().getTime();
-    const { name: fileName, isUpdate } = file;
-    const row = { id, fileName, bytes, isUpdate, by: author.dn, at, phase: 'planning' } as const;
-    await this.#forgetOldest();
-    const door = rehearsalDoor(schema, author.operations);
-    await this.#start(row, { door, continueOnError: true });
-    return id;
+    return this.#alone(async () => {
+      const id = randomId();
+      const bytes = await spool.receive(id, file.source, bytesMax);
+      const at = clock().getTime();
+      const { name: fileName, isUpdate } = file;
+      const row = { id, fileName, bytes, isUpdate, by: author.dn, at, phase: 'planning' } as const;
+      await this.#forgetOldest();
+      const door = rehearsalDoor(schema, author.operations);
+      await this.#start(row, { door, continueOnError: true });
+      return id;
+    });
   }
 
   async apply(id: string, author: ImportAuthor, choice: ApplyChoice): Promise<boolean> {
-    const row = this.of(id);
-    if (row?.phase !== 'planned' || this.#running !== undefined || this.#isReceiving) return false;
-    const { fileName, bytes, isUpdate } = row;
-    const { operations, address } = author;
-    const reason = `Import du fichier ${fileName}`;
-    const context = { reason, ...(address !== undefined && { address }) };
-    const door = directoryDoor(operations, context);
-    const details = { fileName, bytes, isUpdate, import: id };
-    await operations.audit({ operation: 'import', dn: this.#options.suffix, details });
-    await this.#start({ ...row, phase: 'applying' }, { door, ...choice });
-    return true;
+    const isBegun = await this.#alone(async () => {
+      const row = this.of(id);
+      if (row?.phase !== 'planned') return false;
+      const { fileName, bytes, isUpdate } = row;
+      const { operations, address } = author;
+      const reason = `Import du fichier ${fileName}`;
+      const context = { reason, ...(address !== undefined && { address }) };
+      const door = directoryDoor(operations, context);
+      const details = { fileName, bytes, isUpdate, import: id };
+      await operations.audit({ operation: 'import', dn: this.#options.suffix, details });
+      await this.#start({ ...row, phase: 'applying' }, { door, ...choice });
+      return true;
+    });
+    return isBegun === true;
   }
 
   async stop(id: string): Promise<boolean> {
@@ -181,6 +185,17 @@ class Desk implements ImportDesk {
     await running.ended;
   }
 
+  /** Undefined while something else is taken or runs. */
+  async #alone<T>(begin: () => Promise<T>): Promise<T | undefined> {
+    if (this.#running !== undefined || this.#isTaken) return undefined;
+    this.#isTaken = true;
+    try {
+      return await begin();
+    } finally {
+      this.#isTaken = false;
+    }
+  }
+
   async #start(row: ImportRow, run: Run): Promise<void> {
     const { id, bytes } = row;
     const running = { id, bytes, read: 0, isStopped: false, ended: Promise.resolve() };
@@ -191,13 +206,16 @@ class Desk implements ImportDesk {
       this.#running = undefined;
       throw error;
     }
-    running.ended = this.#run(row, running, run).finally(() => {
-      this.#running = undefined;
-    });
+    // A row that could not be kept says after the next start that it was interrupted.
+    running.ended = this.#run(row, running, run)
+      .catch(this.#options.onDefect)
+      .finally(() => {
+        this.#running = undefined;
+      });
   }
 
   async #run(row: ImportRow, running: Running, run: Run): Promise<void> {
-    const { schema, imports, spool, clock } = this.#options;
+    const { schema, imports, spool, clock, onDefect } = this.#options;
     const tally = new Tally();
     const isPlan = row.phase === 'planning';
     const end = await applyLdif(readLdif(pieces(spool.read(row.id), running)), run.door, {
@@ -208,8 +226,15 @@ class Desk implements ImportDesk {
       onRecord: (seen, report) => {
         tally.see(seen, report);
         if (running.isStopped) throw new Stopped();
+        if (report.rejected.length > rejectedMax) throw new Error(tooMany);
       },
-    }).then(({ stopped }) => ({ phase: endOf(isPlan, stopped) }), failureOf);
+    }).then(
+      ({ stopped }) => ({ phase: endOf(isPlan, stopped) }),
+      (error: unknown) => {
+        if (isDefect(error)) onDefect(error);
+        return failureOf(error);
+      },
+    );
     const told = { [isPlan ? 'plan' : 'result']: tally.counts };
     await imports.keep({ ...row, ...end, ...told, endedAt: clock().getTime() });
   }
@@ -227,6 +252,11 @@ interface Run {
 function endOf(isPlan: boolean, stopped: boolean): ImportPhase {
   if (isPlan) return 'planned';
   return stopped ? 'stopped' : 'done';
+}
+
+/** The reader's own bounds are plain errors; what a programmer did wrong is of another class. */
+function isDefect(error: unknown): boolean {
+  return !(error instanceof Error) || error instanceof TypeError || error instanceof RangeError;
 }
 
 /** What ended the reading of a file before its end. */

@@ -4,7 +4,6 @@ import { emptyReport, type ImportReport } from './report.js';
 
 const shownMax = 200;
 const rejectedShownMax = 200;
-const linesMax = 5_000;
 
 /** What is kept of a run: counts, the first records that change something, the rejected ones. */
 export class Tally {
@@ -16,7 +15,7 @@ export class Tally {
   see({ line, dn, outcome, attributes, rejection }: SeenRecord, report: ImportReport): void {
     this.#report = report;
     if (rejection) {
-      if (this.#lines.length < linesMax) this.#lines.push(line);
+      this.#lines.push(line);
       if (this.#rejected.length >= rejectedShownMax) return;
       const { code, message } = rejection;
       const told = { line, dn, outcome, attributes, message };

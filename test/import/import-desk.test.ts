@@ -25,6 +25,7 @@ describe('the desk of imports', () => {
   let directory: string;
   let desk: ImportDesk;
   let author: ImportAuthor;
+  const defects: unknown[] = [];
 
   const openDesk = (): Promise<ImportDesk> => {
     let files = 0;
@@ -36,6 +37,7 @@ describe('the desk of imports', () => {
       clock: () => new Date(1_000),
       randomId: () => `i${String((files += 1))}`,
       bytesMax: 1024 * 1024,
+      onDefect: (error) => defects.push(error),
     });
   };
   const handIn = (text: string): Promise<string | undefined> => {
@@ -80,6 +82,25 @@ describe('the desk of imports', () => {
     const first = await handIn(groups(300));
     expect(await handIn(groups(1))).to.equal(undefined);
     expect((await settled(first ?? ''))?.plan).to.include({ added: 300, rejected: 0 });
+  });
+
+  it('begins one of two that are asked at once', async () => {
+    expect(await Promise.all([handIn(groups(1)), handIn(groups(1))])).to.deep.equal([
+      'i1',
+      undefined,
+    ]);
+    await settled('i1');
+    const begun = [1, 2].map(() => desk.apply('i1', author, { continueOnError: false }));
+    expect(await Promise.all(begun)).to.deep.equal([true, false]);
+    await settled('i1');
+    expect(desk.of('i1')?.result).to.include({ added: 1 });
+  });
+
+  it('reads no further than so many refusals: memory is not the file’s to fill', async () => {
+    const row = await settled((await handIn('x\n\n'.repeat(100_000))) ?? '');
+    expect(row).to.include({ phase: 'failed', failure: 'more than 5000 records are refused' });
+    expect(row?.plan?.rejected).to.equal(5_001);
+    expect(defects).to.deep.equal([]);
   });
 
   it('stops between two records, and says what is done', async () => {

@@ -53,6 +53,9 @@ export async function openSite(
     clock,
     randomId: () => `i${String((files += 1))}`,
     bytesMax: 1024 * 1024,
+    onDefect: (error) => {
+      throw error;
+    },
   });
   const panel: PanelOptions = {
     directory: region.directory,
