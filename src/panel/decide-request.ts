@@ -8,6 +8,7 @@ import { actorName } from './history.js';
 import type { PanelOptions } from './options.js';
 import { journalText } from './record-changes.js';
 import { refusalText } from './refusals.js';
+import type { Said } from './said.js';
 import type { SignedIn } from './signed-in.js';
 import { hourOf, momentOf, dayOf } from './typography.js';
 
@@ -35,7 +36,7 @@ export type Verdict = Extract<AccessState, 'Acceptée' | 'Refusée'>;
 export interface DecisionOutcome {
   readonly key: RequestKey;
   readonly isDone: boolean;
-  readonly text: string;
+  readonly text: string | Said;
 }
 
 /**
@@ -76,22 +77,30 @@ export function personDn({ suffix }: Pick<Directory, 'suffix'>, login: string): 
   return `uid=${escapeValue(Buffer.from(login))},ou=personnes,${suffix}`;
 }
 
-/** `déjà acceptée par anne.le-goff à 10 h 42` */
+/** `déjà acceptée par anne.le-goff à 10 h 42`; on another day than today, which. */
 function whoAnswered(
   directory: Directory,
   { operations }: SignedIn,
   key: RequestKey,
   now: Date,
-): string {
+): string | Said {
   const person = operations.read(personDn(directory, key.login), ['*', 'entryUUID']);
   const uuid = person && textOf(person, 'entryUUID');
   const last = uuid === undefined ? undefined : lastAnswer(directory, uuid, key.service);
   if (!last) return 'cette demande n’attend plus de réponse';
   const at = new Date(last.row.time);
-  const when = dayOf(at) === dayOf(now) ? `à ${hourOf(at)}` : `le ${momentOf(at)}`;
-  const done = last.to === 'Acceptée' || last.to === 'Refusée' ? last.to.toLowerCase() : 'traitée';
-  return `déjà ${done} par ${actorName(last.row.actor)} ${when}`;
+  const who = actorName(last.row.actor);
+  const [today, earlier] = answered[last.to] ?? otherwise;
+  return dayOf(at) === dayOf(now)
+    ? { words: today, who, when: hourOf(at) }
+    : { words: earlier, who, when: momentOf(at) };
 }
+
+const answered: Readonly<Record<string, readonly [today: string, earlier: string]>> = {
+  Acceptée: ['déjà acceptée par {who} à {when}', 'déjà acceptée par {who} le {when}'],
+  Refusée: ['déjà refusée par {who} à {when}', 'déjà refusée par {who} le {when}'],
+};
+const otherwise = ['déjà traitée par {who} à {when}', 'déjà traitée par {who} le {when}'] as const;
 
 const rowsMax = 100;
 

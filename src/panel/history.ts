@@ -5,6 +5,7 @@ import { derivedAttributes } from '../domain/person.js';
 import { parseDn } from '../model/dn.js';
 import type { JournalRow, JournalValue } from '../operations/directory.js';
 import { journalText } from './record-changes.js';
+import type { Said } from './said.js';
 import { frenchSpaces, momentOf, readGeneralizedTime } from './typography.js';
 
 const doors: Readonly<Record<string, string>> = {
@@ -36,9 +37,12 @@ const operations: Readonly<Record<string, string>> = {
 export const doorName = (door: string): string => doors[door] ?? door;
 export const operationName = (operation: string): string => operations[operation] ?? operation;
 
+const requestWords = 'Demande Accès {service}';
+const responseWords = 'Réponse Accès {service}';
+
 /** The words for attributes: `codePostalModification` → « Code postal (modification) ». */
-export function attributeLabels(catalogue: ServiceCatalogue): (attribute: string) => string {
-  const labels = new Map([
+export function attributeLabels(catalogue: ServiceCatalogue): (attribute: string) => string | Said {
+  const labels = new Map<string, string | Said>([
     ['mail', 'Email principal'],
     ['userpassword', 'Mot de passe'],
     ['authpassword', 'Vérificateur du mot de passe (SCRAM)'],
@@ -49,8 +53,9 @@ export function attributeLabels(catalogue: ServiceCatalogue): (attribute: string
     labels.set(nationalOf(field).toLowerCase(), `${label} (*)`);
   }
   for (const service of catalogue.services) {
-    labels.set(requestAttribute(service).toLowerCase(), `Demande Accès ${service.label}`);
-    labels.set(responseAttribute(service).toLowerCase(), `Réponse Accès ${service.label}`);
+    const named = { service: service.label };
+    labels.set(requestAttribute(service).toLowerCase(), { words: requestWords, ...named });
+    labels.set(responseAttribute(service).toLowerCase(), { words: responseWords, ...named });
   }
   return (attribute) => labels.get(attribute.toLowerCase()) ?? attribute;
 }

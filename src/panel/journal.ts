@@ -85,7 +85,7 @@ function matches(row: JournalRow, { qui = '', fiche = '', par = '', genre = '' }
 
 const valuesMax = 10;
 
-function rowView(row: JournalRow, labelOf: (attribute: string) => string): object {
+function rowView(row: JournalRow, labelOf: ReturnType<typeof attributeLabels>): object {
   const { sequence, time, actor, onBehalfOf, door, operation, dn, changes, details } = row;
   const shown = row.operation === 'add' ? [] : changes.slice(0, valuesMax);
   return {

@@ -9,6 +9,7 @@ import { editableAttributes, type FieldValues } from './record-changes.js';
 import { identityFields, mixedAddress, threeWayViews } from './record-fields.js';
 import { mailsView, syncView } from './record-sync.js';
 import { overrideWarnings } from './record-warnings.js';
+import type { Said } from './said.js';
 import type { SignedIn } from './signed-in.js';
 import { frenchSpaces } from './typography.js';
 
@@ -17,7 +18,7 @@ export interface Conflict {
   readonly who: string;
   readonly when: string;
   readonly fields: readonly {
-    readonly label: string;
+    readonly label: string | Said;
     readonly before: string;
     readonly stored: string;
     readonly typed: string;

@@ -1,4 +1,6 @@
 import type { Result, ResultCodeName } from '../model/result.js';
+import { translate } from './language.js';
+import type { Said } from './said.js';
 
 /** What a refusal of the directory means to who filled in a form. */
 const sentences: Partial<Record<ResultCodeName, string>> = {
@@ -38,7 +40,7 @@ export interface Refusal {
  *
  * @param labels of the fields that were to be changed, by attribute
  */
-export function refusalOf(result: Result, labels: ReadonlyMap<string, string>): Refusal {
+export function refusalOf(result: Result, labels: ReadonlyMap<string, string | Said>): Refusal {
   const message = result.message.toLowerCase();
   const named = [...labels.keys()]
     .filter((name) => message.includes(name.toLowerCase()))
@@ -47,7 +49,9 @@ export function refusalOf(result: Result, labels: ReadonlyMap<string, string>): 
   const field = named ?? only;
   const text = frenchMessage(result, field) ?? refusalText(result);
   if (field === undefined) return { errors: {}, summary: text };
-  return { errors: { [field]: text }, summary: `${labels.get(field) ?? field} : ${text}` };
+  const label = labels.get(field) ?? field;
+  const words = typeof label === 'string' ? label : translate(label.words, undefined, label);
+  return { errors: { [field]: text }, summary: `${words} : ${text}` };
 }
 
 /** The sentence after `<attribute>: ` in a constraint's message, if it is one in French. */

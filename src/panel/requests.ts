@@ -20,6 +20,7 @@ import { handOver } from './hand-over.js';
 import { pendingRequests } from './pending-requests.js';
 import { queryOf } from './query.js';
 import { refusalReasons, requestsView, type RequestsQuery } from './requests-view.js';
+import type { Said } from './said.js';
 import { undoable, undoDecision } from './undo-decision.js';
 
 /** « Demandes » : what waits for an answer, answered in one key. */
@@ -29,11 +30,11 @@ export function requestsRoutes(panel: Panel, router: PanelRouter): void {
   });
   router.post('/demandes', requireSignIn, requireAdministration, (ctx) => act(panel, ctx));
   router.post('/demandes/annulation', requireSignIn, requireAdministration, async (ctx) => {
-    const failures: string[] = [];
+    const failures: Outcome[] = [];
     for (const key of keysOf(panel, ctx)) {
       const undo = { key, address: ctx.state.address };
       const why = await undoDecision(panel.options, signedInOf(ctx), undo);
-      if (why !== undefined) failures.push(`${key.login} : ${why}`);
+      if (why !== undefined) failures.push(outcomeOf(key, why));
     }
     if (failures.length === 0) backTo(ctx, { annule: '1' });
     else showRequests(panel, ctx, { outcomes: failures }, 409);
@@ -70,7 +71,7 @@ async function act(panel: Panel, ctx: PanelContext): Promise<void> {
       reason: reasonOf(form),
     });
     if (outcome === undefined) backTo(ctx, { reattribue: '1' });
-    else showRequests(panel, ctx, { outcomes: [outcome] }, 422);
+    else showRequests(panel, ctx, { outcomes: [{ text: outcome }] }, 422);
     return;
   }
   backTo(ctx, {});
@@ -100,9 +101,20 @@ async function decideAll(
     backTo(ctx, { fait: done.join(',') });
     return;
   }
-  const texts = refused.map(({ key, text }) => `${key.login}, ${key.service.label} : ${text}`);
-  showRequests(panel, ctx, { outcomes: texts, done }, 409);
+  const failures = refused.map(({ key, text }) => outcomeOf(key, text));
+  showRequests(panel, ctx, { outcomes: failures, done }, 409);
 }
+
+/** What could not be done, and of which request. */
+interface Outcome {
+  readonly subject?: string;
+  readonly text: string | Said;
+}
+
+const outcomeOf = ({ login, service }: RequestKey, text: string | Said): Outcome => ({
+  subject: `${login}, ${service.label}`,
+  text,
+});
 
 function reasonOf(form: Readonly<Record<string, string>>): string {
   const chosen = refusalReasons.find((each) => each === form['motif']) ?? '';
@@ -118,7 +130,12 @@ function showPreview(panel: Panel, ctx: PanelContext, verdict: Verdict): void {
   const asked = new Set(keysOf(panel, ctx).map(keyText));
   const chosen = requests.filter((each) => asked.has(keyText(each)));
   if (chosen.length === 0) {
-    showRequests(panel, ctx, { outcomes: ['Choisissez d’abord au moins une demande.'] }, 422);
+    showRequests(
+      panel,
+      ctx,
+      { outcomes: [{ text: 'Choisissez d’abord au moins une demande.' }] },
+      422,
+    );
     return;
   }
   const form = formOf(ctx);
@@ -150,7 +167,7 @@ function showPreview(panel: Panel, ctx: PanelContext, verdict: Verdict): void {
 function showRequests(
   panel: Panel,
   ctx: PanelContext,
-  result: { readonly outcomes: readonly string[]; readonly done?: readonly string[] },
+  result: { readonly outcomes: readonly Outcome[]; readonly done?: readonly string[] },
   status = 200,
 ): void {
   const signedIn = signedInOf(ctx);

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { openExamples } from './examples-site.js';
 import { everyPage } from './page-examples.js';
-import { readable, type Site, Visitor } from './site.js';
+import { set } from './region.js';
+import { readable, type Site, tokenIn, Visitor } from './site.js';
 
 /** Words that only a French sentence has. */
 const french =
@@ -21,7 +22,9 @@ const names: readonly RegExp[] = [
 function frenchIn(html: string): string[] {
   const own = html
     .replace(/<(\w+)[^>]* lang="fr"[^>]*>[\s\S]*?<\/\1>/g, '')
-    .replace(/<(?:input|option)[^>]*>/g, '');
+    .replace(/<(?:input|option)[^>]*>/g, '')
+    // Values as they are stored.
+    .replace(/<(del|ins)>[^<]*<\/\1>/g, '');
   const spoken = [...own.matchAll(/ (?:aria-label|placeholder|title)="([^"]*)"/g)].map(
     ([, text = '']) => readable(text),
   );
@@ -45,6 +48,16 @@ describe('the pages in English', function () {
     for (const each of [reader, stranger]) await each.get('/langue/en');
   });
   after(() => site.close());
+
+  it('tell who answered a request, and when', async () => {
+    const page = await reader.get('/demandes');
+    const form = { jeton: tokenIn(page.text), accepter: 'francois.grangere:Cancerologie' };
+    expect((await reader.post('/demandes', form)).status).to.equal(303);
+    const second = readable((await reader.post('/demandes', form)).text);
+    expect(second).to.contain('already accepted by maelle.kerbrat at 10 h 42');
+    const change = [set('reponseAccesCancerologie', 'A traiter')];
+    await site.region.change('francois.grangere', change);
+  });
 
   const forAnyone = new Set(['/', '/connexion']);
   for (const path of everyPage) {
