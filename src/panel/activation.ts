@@ -6,6 +6,7 @@ import { type Entry, textOf } from '../model/entry.js';
 import type { Actor } from '../operations/actor.js';
 import { generalizedTimeOf } from './custom-list-filter.js';
 import type { PanelOptions, PanelRouter } from './options.js';
+import { keepAddressSecret } from './security-headers.js';
 import { linkMinutes, queuePasswordLink } from './password-link.js';
 import { type FormErrors, type PersonDraft, personDraftOf, personFields } from './person-form.js';
 import { panelActor } from './signed-in.js';
@@ -26,7 +27,7 @@ export function activationRoutes(panel: Panel, router: PanelRouter): void {
     const token = typeof ctx.query['lien'] === 'string' ? ctx.query['lien'] : '';
     const isLive = panel.options.links?.look('activation', token) !== undefined;
     if (!isLive) ctx.status = 410;
-    ctx.set('Referrer-Policy', 'no-referrer');
+    keepAddressSecret(ctx);
     showStep(panel, ctx, isLive ? 'confirmer' : 'perime', { link: token, here: '' });
   });
   router.post('/activation/confirmation', (ctx) => confirm(panel, ctx));

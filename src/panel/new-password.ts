@@ -3,6 +3,7 @@ import type { Actor } from '../operations/actor.js';
 import { formOf } from './form-guard.js';
 import { type Panel, type PanelContext, show } from './frame.js';
 import type { PanelOptions, PanelRouter } from './options.js';
+import { keepAddressSecret } from './security-headers.js';
 import { refusalText } from './refusals.js';
 
 /** `/nouveau-mot-de-passe?lien=…` : whoever holds the link of the mail chooses a password. */
@@ -94,8 +95,7 @@ function showForm(panel: Panel, ctx: PanelContext, link: string, error: string |
   const owner = ownerOf(panel.options, link);
   const token = panel.signInTokens.issue(ctx, panel.isSecure(ctx));
   if (!owner) ctx.status = 410;
-  // The address of this page opens an account: it is told to no other site, and to none of ours.
-  ctx.set('Referrer-Policy', 'no-referrer');
+  keepAddressSecret(ctx);
   show(
     panel,
     ctx,

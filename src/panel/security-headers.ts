@@ -27,3 +27,11 @@ export const securityHeaders: Middleware<PanelState> = async (ctx, next) => {
   if (ctx.state.https) ctx.set('Strict-Transport-Security', 'max-age=31536000');
   await next();
 };
+
+/**
+ * For a page whose address is a secret: no site, nor another page of ours, is told more than
+ * where our site is. Forms of the page still say where they come from.
+ */
+export function keepAddressSecret(ctx: { set(name: string, value: string): void }): void {
+  ctx.set('Referrer-Policy', 'strict-origin');
+}

@@ -124,7 +124,7 @@ describe('a forgotten password', () => {
     await forget('francois.grangere');
     await until(() => site.mails.length === 1);
     const page = await visitor.get(linkOf());
-    expect(page.headers.get('referrer-policy')).to.equal('no-referrer');
+    expect(page.headers.get('referrer-policy')).to.equal('strict-origin');
     expect(page.headers.get('cache-control')).to.equal('no-store');
     const token = linkOf().split('lien=')[1] ?? '';
     expect(page.text.split('<footer')[1]).to.not.contain(token);

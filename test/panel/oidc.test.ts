@@ -1,63 +1,21 @@
 import { expect } from 'chai';
-import { oidcClient, type OidcSettings } from '../../src/panel/oidc-client.js';
-import { openProvider, type TestProvider } from './oidc-provider.js';
+import type { TestProvider } from './oidc-provider.js';
+import { openOidcSite, type OidcSite, profiles } from './oidc-site.js';
 import { dnOf, set } from './region.js';
-import { openSite, readable, type Site, tokenIn, Visitor } from './site.js';
-
-type Profile = OidcSettings['profile'];
-
-const profiles: Readonly<
-  Record<Profile, Pick<OidcSettings, 'scope' | 'claim' | 'attribute' | 'label'>>
-> = {
-  standard: {
-    scope: 'openid profile',
-    claim: 'preferred_username',
-    attribute: 'uid',
-    label: 'OpenID Connect',
-  },
-  psc: {
-    scope: 'openid scope_all',
-    claim: 'SubjectNameID',
-    attribute: 'idnps',
-    label: 'Pro Santé Connect',
-  },
-};
-
-const unknown = { issuer: 'http://127.0.0.1:9', clientId: 'x', clientSecret: 'x' } as const;
+import { readable, type Site, tokenIn, Visitor } from './site.js';
 
 for (const profile of ['standard', 'psc'] as const) {
   describe(`sign-in through OpenID Connect (${profile})`, function () {
     this.timeout(30_000);
     let site: Site;
     let provider: TestProvider;
-    const accounts: Record<string, Readonly<Record<string, unknown>>> = {};
+    let accounts: OidcSite['accounts'];
+    let close: OidcSite['close'];
 
     beforeEach(async () => {
-      // The site must know the provider, and the provider the site's address: the site comes first.
-      const settings = { ...profiles[profile], profile, ...unknown };
-      let client = oidcClient(settings);
-      site = await openSite({
-        oidc: {
-          settings,
-          authorizationUrl: (...asked) => client.authorizationUrl(...asked),
-          subjectOf: (...asked) => client.subjectOf(...asked),
-          endSessionUrl: (returnTo) => client.endSessionUrl(returnTo),
-        },
-      });
-      provider = await openProvider({
-        redirectUri: () => `${site.url}/connexion/oidc/retour`,
-        claimsOf: (account) => accounts[account] ?? {},
-        ...(profile === 'psc' && { wellKnown: '/.well-known/wallet-openid-configuration' }),
-      });
-      const { issuer, clientId, clientSecret } = provider;
-      client = oidcClient({ ...settings, issuer, clientId, clientSecret });
-      accounts['anne'] = { preferred_username: 'anne.le-goff', SubjectNameID: '899002141002' };
-      await site.region.change('anne.le-goff', [set('idnps', '899002141002')]);
+      ({ site, provider, accounts, close } = await openOidcSite(profile));
     });
-    afterEach(async () => {
-      await site.close();
-      await provider.close();
-    });
+    afterEach(() => close());
 
     /** Goes to the provider, signs in there by its development forms, and returns its answer. */
     const throughProvider = async (visitor: Visitor, account: string): Promise<string> => {

@@ -16,7 +16,8 @@ if (field) {
   field.addEventListener('input', () => {
     const bits = isPhrase(field.value) ? 80 : Math.min(bitsOf(field.value), 80);
     meter.value = bits;
+    const { fort, presque, faible } = words.dataset;
     if (field.value === '') words.textContent = '';
-    else words.textContent = bits >= 80 ? 'Assez fort' : bits >= 50 ? 'Presque assez fort' : 'Trop faible';
+    else words.textContent = bits >= 80 ? fort : bits >= 50 ? presque : faible;
   });
 }
