@@ -30,7 +30,7 @@ export interface OidcSite {
   readonly provider: TestProvider;
   /** What the provider says of an account, by the name it signs in with; Anne Le Goff is `anne`. */
   readonly accounts: Record<string, Readonly<Record<string, unknown>>>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function openOidcSite(profile: Profile): Promise<OidcSite> {
