@@ -1,3 +1,4 @@
+import { passwordAttributes } from '../model/password-attributes.js';
 import { type Result, success } from '../model/result.js';
 import type { Schema } from '../schema/schema.js';
 import type { LdifDoor, LdifWrite } from './ldif-door.js';
@@ -92,12 +93,10 @@ async function requestFor(
   const current = update ? await door.entry(dn) : undefined;
   if (current === undefined) return { kind: 'add', dn, attributes };
   const changes = changesToReach(schema, current, attributes).filter(
-    ({ attribute }) => !keepsPasswords || !secrets.has(attribute.toLowerCase()),
+    ({ attribute }) => !keepsPasswords || !passwordAttributes.has(attribute.toLowerCase()),
   );
   return changes.length === 0 ? undefined : { kind: 'modify', dn, changes };
 }
-
-const secrets = new Set(['userpassword', 'authpassword']);
 
 function isEmptyModify(request: LdifWrite): boolean {
   return request.kind === 'modify' && request.changes.length === 0;

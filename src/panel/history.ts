@@ -3,6 +3,7 @@ import { requestAttribute, responseAttribute, type ServiceCatalogue } from '../d
 import { modificationOf, nationalOf, threeWayFields } from '../domain/overlay.js';
 import { derivedAttributes } from '../domain/person.js';
 import { parseDn } from '../model/dn.js';
+import { passwordAttributes } from '../model/password-attributes.js';
 import type { JournalRow, JournalValue } from '../operations/directory.js';
 import { journalText } from './record-changes.js';
 import type { Said } from './said.js';
@@ -113,8 +114,7 @@ function undoOf(
   return { sequence, attribute };
 }
 
-const isPassword = (attribute: string): boolean =>
-  ['userpassword', 'authpassword'].includes(attribute.toLowerCase());
+const isPassword = (attribute: string): boolean => passwordAttributes.has(attribute.toLowerCase());
 
 /** Values in words, the first of many. */
 export function valuesText(values: readonly JournalValue[]): string {

@@ -1,3 +1,4 @@
+import { passwordAttributes } from '../../model/password-attributes.js';
 import type { Attribute, Entry } from '../../model/entry.js';
 import { isUtf8 } from 'node:buffer';
 import type { Schema } from '../../schema/schema.js';
@@ -14,7 +15,6 @@ import type { OperationContext } from '../directory.js';
 
 /** What stands in the journal for a password or its verifier: that it changed, never what it is. */
 const secret: JournalValue = 'modifié';
-const secretTypes = new Set(['userpassword', 'authpassword']);
 
 /** The journal row of a change that passed its stages. */
 export function journalRow(change: Change, context: OperationContext): JournalInput {
@@ -117,7 +117,7 @@ function sameOctets(a: readonly Buffer[] = [], b: readonly Buffer[] = []): boole
 
 function journalValues(key: string, given: Iterable<Buffer> = []): JournalValue[] {
   const values = [...given];
-  if (values.length > 0 && secretTypes.has(key.split(';', 1)[0] ?? key)) return [secret];
+  if (values.length > 0 && passwordAttributes.has(key.split(';', 1)[0] ?? key)) return [secret];
   return values.map((value) =>
     isUtf8(value) ? value.toString('utf8') : { base64: value.toString('base64') },
   );

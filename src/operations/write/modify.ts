@@ -1,4 +1,5 @@
 import type { ModifyRequest } from '../../model/request.js';
+import { passwordAttributes } from '../../model/password-attributes.js';
 import { LdapError, type Result } from '../../model/result.js';
 import type { EntryAccess } from '../../access/policy.js';
 import type { Entry } from '../../model/entry.js';
@@ -87,7 +88,7 @@ export function writeModifications(
   });
 }
 
-const secrets = ['userpassword', 'authpassword'] as const;
+const secrets = [...passwordAttributes];
 
 /** Who may not write a secret is told so before it costs a derivation. */
 async function judgedChanges(
