@@ -39,7 +39,7 @@ export interface ImportDesk {
   /** Stops what is being applied between two records, or forgets a file; false: no such file. */
   stop(id: string): Promise<boolean>;
   /** The rejected records of the last run, each after its reason; undefined: there are none. */
-  rejected(id: string): AsyncIterable<string> | undefined;
+  rejected(id: string): AsyncIterable<Buffer> | undefined;
   /** Ends what runs between two records. */
   close(): Promise<void>;
 }
@@ -171,7 +171,7 @@ class Desk implements ImportDesk {
     return true;
   }
 
-  rejected(id: string): AsyncIterable<string> | undefined {
+  rejected(id: string): AsyncIterable<Buffer> | undefined {
     const row = this.of(id);
     const counts = row?.result ?? row?.plan;
     if (!counts || counts.rejected === 0 || this.#running?.id === id) return undefined;
