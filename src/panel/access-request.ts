@@ -1,7 +1,14 @@
 import { requestAttribute, type Service } from '../domain/catalogue.js';
 import { generalizedTimeOf } from './custom-list-filter.js';
 import { PageFault } from './page-fault.js';
-import { type Panel, type PanelContext, requireSignIn, show, signedInOf } from './frame.js';
+import {
+  type Panel,
+  type PanelContext,
+  requireSignIn,
+  seeOther,
+  show,
+  signedInOf,
+} from './frame.js';
 import type { PanelRouter } from './options.js';
 import { refusalText } from './refusals.js';
 import { tileClass } from './tile-style.js';
@@ -25,8 +32,7 @@ export function accessRequestRoutes(panel: Panel, router: PanelRouter): void {
       { controls: [], address: ctx.state.address },
     );
     if (result.code === 'success') {
-      ctx.status = 303;
-      ctx.redirect(`/espace-prive?demande=${service.code}`);
+      seeOther(ctx, `/espace-prive?demande=${service.code}`);
       return;
     }
     ctx.status = 422;

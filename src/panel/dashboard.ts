@@ -1,6 +1,14 @@
 import { dayBars } from './day-bars.js';
 import type { DecisionTimes } from './decision-times.js';
-import { type Panel, requireAdministration, requireSignIn, show, signedInOf } from './frame.js';
+import {
+  type Panel,
+  requireAdministration,
+  requireRegional,
+  requireSignIn,
+  seeOther,
+  show,
+  signedInOf,
+} from './frame.js';
 import { formOf } from './form-guard.js';
 import { importPath } from './import-view.js';
 import type { PanelOptions, PanelRouter } from './options.js';
@@ -32,16 +40,13 @@ export function dashboardRoutes(panel: Panel, router: PanelRouter): void {
   });
   router.post('/tableau-de-bord/lots', requireSignIn, requireAdministration, async (ctx) => {
     const signedIn = signedInOf(ctx);
-    if (!signedIn.standing.isAdministrator) {
-      throw new PageFault(403, 'Un lot est libéré par un administrateur régional.');
-    }
+    requireRegional(ctx, 'Un lot est libéré par un administrateur régional.');
     const { lot = '', motif = '' } = formOf(ctx);
     const reason = motif.trim().slice(0, 500);
     if (reason === '') throw new PageFault(422, 'Dites pourquoi ce lot peut partir.');
     const isDone = await options.releaseBatch?.({ batch: lot, by: signedIn.dn, reason });
     if (isDone !== true) throw new PageFault(409, 'Ce lot n’est plus retenu.');
-    ctx.status = 303;
-    ctx.redirect('/tableau-de-bord');
+    seeOther(ctx, '/tableau-de-bord');
   });
 }
 

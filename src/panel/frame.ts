@@ -95,6 +95,17 @@ export const requireAdministration: Middleware<PanelState> = async (ctx, next) =
   await next();
 };
 
+/** Only regional administrators pass; a referent is told why not. @throws PageFault 403 */
+export function requireRegional(ctx: { readonly state: PanelState }, refusal: string): void {
+  if (!signedInOf(ctx).standing.isAdministrator) throw new PageFault(403, refusal);
+}
+
+/** After a form was taken: the browser gets a page that it may load again (RFC 9110 §15.4.4). */
+export function seeOther(ctx: PanelContext, path: string): void {
+  ctx.status = 303;
+  ctx.redirect(path);
+}
+
 /** @throws when no one is signed in, which `requireSignIn` has excluded */
 export function signedInOf(ctx: { readonly state: PanelState }): SignedIn {
   if (ctx.state.signedIn === undefined) throw new Error('a private page without requireSignIn');

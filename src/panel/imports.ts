@@ -7,7 +7,9 @@ import {
   type Panel,
   type PanelContext,
   requireAdministration,
+  requireRegional,
   requireSignIn,
+  seeOther,
   show,
   signedInOf,
 } from './frame.js';
@@ -91,9 +93,7 @@ function showList(panel: Panel, ctx: PanelContext, refusal?: string): void {
 
 /** @throws PageFault 403 for who is no regional administrator, 404 where nothing is imported */
 function deskOf({ options }: Panel, ctx: PanelContext): ImportDesk {
-  if (!signedInOf(ctx).standing.isAdministrator) {
-    throw new PageFault(403, 'Les imports sont ouverts aux administrateurs régionaux.');
-  }
+  requireRegional(ctx, 'Les imports sont ouverts aux administrateurs régionaux.');
   if (!options.imports) throw new PageFault(404);
   return options.imports;
 }
@@ -112,9 +112,4 @@ function named(
 function authorOf(ctx: PanelContext): ImportAuthor {
   const { operations, dn } = signedInOf(ctx);
   return { operations, dn, address: ctx.state.address };
-}
-
-function seeOther(ctx: PanelContext, path: string): void {
-  ctx.status = 303;
-  ctx.redirect(path);
 }

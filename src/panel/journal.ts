@@ -1,8 +1,13 @@
 import type { Directory, JournalRow } from '../operations/directory.js';
-import { type Panel, requireAdministration, requireSignIn, show, signedInOf } from './frame.js';
+import {
+  type Panel,
+  requireAdministration,
+  requireRegional,
+  requireSignIn,
+  show,
+} from './frame.js';
 import { actorName, attributeLabels, doorName, operationName, valuesText } from './history.js';
 import type { PanelRouter } from './options.js';
-import { PageFault } from './page-fault.js';
 import { queryOf } from './query.js';
 import { momentOf } from './typography.js';
 
@@ -15,9 +20,7 @@ const scannedMax = 5_000;
 export function journalRoutes(panel: Panel, router: PanelRouter): void {
   router.get('/journal', requireSignIn, requireAdministration, (ctx) => {
     // It holds values that the rules give to no referent.
-    if (!signedInOf(ctx).standing.isAdministrator) {
-      throw new PageFault(403, 'Le journal est ouvert aux administrateurs régionaux.');
-    }
+    requireRegional(ctx, 'Le journal est ouvert aux administrateurs régionaux.');
     const { directory, catalogue } = panel.options;
     const query = queryOf(ctx.query, ['qui', 'fiche', 'par', 'genre', 'avant']);
     const page = rowsBefore(directory, query);

@@ -6,12 +6,13 @@ import {
   type Panel,
   type PanelContext,
   requireAdministration,
+  requireRegional,
   requireSignIn,
+  seeOther,
   show,
   signedInOf,
 } from './frame.js';
 import type { PanelRouter } from './options.js';
-import { PageFault } from './page-fault.js';
 import { type FormErrors, personDraftOf } from './person-form.js';
 import { refusalText } from './refusals.js';
 import { registerName } from './person-name.js';
@@ -20,20 +21,17 @@ import { registerName } from './person-name.js';
 export function newPersonRoutes(panel: Panel, router: PanelRouter): void {
   const guarded = [requireSignIn, requireAdministration] as const;
   router.get('/personnes/nouvelle', ...guarded, (ctx) => {
-    requireRegional(ctx);
+    requireRegional(ctx, forRegion);
     showForm(panel, ctx, { form: {}, errors: {}, alike: [], same: [] });
   });
   router.post('/personnes/nouvelle', ...guarded, (ctx) => {
-    requireRegional(ctx);
+    requireRegional(ctx, forRegion);
     return create(panel, ctx);
   });
 }
 
 /** The directory refuses the others anyhow; they are told before they fill in a form. */
-function requireRegional(ctx: PanelContext): void {
-  if (signedInOf(ctx).standing.isAdministrator) return;
-  throw new PageFault(403, 'Les fiches sont créées par les administrateurs régionaux.');
-}
+const forRegion = 'Les fiches sont créées par les administrateurs régionaux.';
 
 async function create(panel: Panel, ctx: PanelContext): Promise<void> {
   const { operations } = signedInOf(ctx);
@@ -53,8 +51,7 @@ async function create(panel: Panel, ctx: PanelContext): Promise<void> {
   };
   const created = await createPerson(panel.options, operations, { draft, context });
   if (created.kind === 'created') {
-    ctx.status = 303;
-    ctx.redirect(`/personnes/${encodeURIComponent(created.login)}`);
+    seeOther(ctx, `/personnes/${encodeURIComponent(created.login)}`);
     return;
   }
   ctx.status = 422;

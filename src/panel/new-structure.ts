@@ -8,12 +8,13 @@ import {
   type Panel,
   type PanelContext,
   requireAdministration,
+  requireRegional,
   requireSignIn,
+  seeOther,
   show,
   signedInOf,
 } from './frame.js';
 import type { PanelRouter } from './options.js';
-import { PageFault } from './page-fault.js';
 import { refusalText } from './refusals.js';
 
 const fields: readonly {
@@ -39,19 +40,16 @@ type Values = Readonly<Record<string, string>>;
 export function newStructureRoutes(panel: Panel, router: PanelRouter): void {
   const guarded = [requireSignIn, requireAdministration] as const;
   router.get('/structures/nouvelle', ...guarded, (ctx) => {
-    requireRegional(ctx);
+    requireRegional(ctx, forRegion);
     showForm(panel, ctx, { values: {}, errors: {} });
   });
   router.post('/structures/nouvelle', ...guarded, (ctx) => {
-    requireRegional(ctx);
+    requireRegional(ctx, forRegion);
     return create(panel, ctx);
   });
 }
 
-function requireRegional(ctx: PanelContext): void {
-  if (signedInOf(ctx).standing.isAdministrator) return;
-  throw new PageFault(403, 'Les structures sont créées par les administrateurs régionaux.');
-}
+const forRegion = 'Les structures sont créées par les administrateurs régionaux.';
 
 async function create(panel: Panel, ctx: PanelContext): Promise<void> {
   const { directory, random } = panel.options;
@@ -85,8 +83,7 @@ async function create(panel: Panel, ctx: PanelContext): Promise<void> {
     refuse(refusalText(result));
     return;
   }
-  ctx.status = 303;
-  ctx.redirect(structurePath(cn));
+  seeOther(ctx, structurePath(cn));
 }
 
 function isKnown(operations: Operations, base: string, finess: string): boolean {

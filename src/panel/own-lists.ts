@@ -7,6 +7,7 @@ import {
   type PanelContext,
   requireAdministration,
   requireSignIn,
+  seeOther,
   show,
   signedInOf,
 } from './frame.js';
@@ -60,8 +61,7 @@ export function ownListRoutes(panel: Panel, router: PanelRouter): void {
     const { id, name } = ownListOf(panel, ctx);
     await panel.options.savedLists?.remove(id);
     await note(panel, ctx, 'delete-list', name);
-    ctx.status = 303;
-    ctx.redirect('/personnes');
+    seeOther(ctx, '/personnes');
   });
 }
 
@@ -161,8 +161,7 @@ async function save(panel: Panel, ctx: ListContext, known: SavedList | undefined
     return;
   }
   await note(panel, ctx, 'save-list', list.name);
-  ctx.status = 303;
-  ctx.redirect(`/mes-listes/${list.id}`);
+  seeOther(ctx, `/mes-listes/${list.id}`);
 }
 
 function faultOf({ name, number, columns }: SavedList): string | undefined {

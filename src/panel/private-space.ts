@@ -24,7 +24,9 @@ export function privateSpaceRoutes(panel: Panel, router: PanelRouter): void {
     const { person, standing } = signedIn;
     const { directory, clock } = panel.options;
     const handler = handlerOf(panel.options, person);
-    const delay = usualDelay(await panel.decisions.look(clock()));
+    const isWaiting = withTile(catalogue).some((service) => isPending(person, service));
+    // Reading the journal is for who waits; the others are not told of it.
+    const delay = isWaiting ? usualDelay(await panel.decisions.look(clock())) : undefined;
     const services = withTile(catalogue).map((service) =>
       stateOf(service, signedIn, { directory, handler, delay }),
     );
@@ -69,6 +71,9 @@ function usualDelay(known: Answered | undefined): string | Said {
     : { words: 'réponse le plus souvent en {count} jours', count: days };
 }
 
+const isPending = (person: Entry, service: Service): boolean =>
+  textOf(person, responseAttribute(service)) === 'A traiter';
+
 function stateOf(
   service: Service,
   { person, services }: SignedIn,
@@ -79,11 +84,12 @@ function stateOf(
   }: {
     readonly directory: Directory;
     readonly handler: string;
-    readonly delay: string | Said;
+    readonly delay: string | Said | undefined;
   },
 ) {
   const answer = textOf(person, responseAttribute(service)) ?? 'Jamais demandé';
   const isAccepted = answer === 'Acceptée';
+  const isWaiting = isPending(person, service);
   return {
     code: service.code,
     name: service.tile?.name ?? '',
@@ -93,11 +99,11 @@ function stateOf(
     // Both: a tile appears at the next sign-in, and goes at once when the access is withdrawn.
     isActive: isAccepted && services.includes(service.code),
     isAcceptedSince: isAccepted && !services.includes(service.code),
-    requestedOn: answer === 'A traiter' ? requestDay(person, service) : undefined,
+    requestedOn: isWaiting ? requestDay(person, service) : undefined,
     isRefused: answer === 'Refusée',
     reason: answer === 'Refusée' ? reasonOf(directory, person, service) : undefined,
-    handledBy: answer === 'A traiter' ? handler : undefined,
-    delay: answer === 'A traiter' ? delay : undefined,
+    handledBy: isWaiting ? handler : undefined,
+    delay: isWaiting ? delay : undefined,
     canAsk: answer === 'Jamais demandé' || answer === 'Refusée',
     href: `/espace-prive/services/${service.code}`,
   };

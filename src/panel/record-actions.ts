@@ -5,6 +5,7 @@ import {
   type PanelContext,
   requireAdministration,
   requireSignIn,
+  seeOther,
   show,
   signedInOf,
 } from './frame.js';
@@ -89,6 +90,5 @@ function backToRecord(
   ctx: PanelContext & { readonly params: Record<string, string> },
   section: string,
 ): void {
-  ctx.status = 303;
-  ctx.redirect(`/personnes/${encodeURIComponent(ctx.params['login'] ?? '')}#${section}`);
+  seeOther(ctx, `/personnes/${encodeURIComponent(ctx.params['login'] ?? '')}#${section}`);
 }

@@ -7,6 +7,7 @@ import {
   type PanelContext,
   requireAdministration,
   requireSignIn,
+  seeOther,
   show,
   signedInOf,
 } from './frame.js';
@@ -45,9 +46,8 @@ export function recordRoutes(panel: Panel, router: PanelRouter): void {
       address: ctx.state.address,
     });
     if (outcome.kind === 'saved') {
-      ctx.status = 303;
       const login = encodeURIComponent(ctx.params['login'] ?? '');
-      ctx.redirect(`/personnes/${login}?enregistre&retour=${encodeURIComponent(back)}`);
+      seeOther(ctx, `/personnes/${login}?enregistre&retour=${encodeURIComponent(back)}`);
       return;
     }
     ctx.status = outcome.kind === 'conflict' ? 409 : 422;

@@ -3,6 +3,7 @@ import {
   type PanelContext,
   requireAdministration,
   requireSignIn,
+  seeOther,
   show,
   signedInOf,
 } from './frame.js';
@@ -209,8 +210,7 @@ function showRequests(
 
 /** Where the queue was left, with what is to be said there. */
 function backTo(ctx: PanelContext, said: Readonly<Record<string, string>>): void {
-  ctx.status = 303;
-  ctx.redirect(queueAddress(formOf(ctx), said));
+  seeOther(ctx, queueAddress(formOf(ctx), said));
 }
 
 function queueAddress(

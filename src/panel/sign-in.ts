@@ -3,7 +3,7 @@ import { escapeValue } from '../model/dn.js';
 import type { PolicyErrorName } from '../model/password-policy.js';
 import type { ResultCodeName } from '../model/result.js';
 import { formOf } from './form-guard.js';
-import { type Panel, type PanelContext, show } from './frame.js';
+import { type Panel, type PanelContext, seeOther, show } from './frame.js';
 import { localPath } from './local-path.js';
 import type { PanelRouter } from './options.js';
 import { acceptedServices, panelActor, sessionCookie, standingOf } from './signed-in.js';
@@ -56,8 +56,7 @@ export function signInRoutes(panel: Panel, router: PanelRouter): void {
     if (token !== undefined) await sessions.close(token);
     const secure = panel.isSecure(ctx);
     ctx.cookies.set(sessionCookie, null, { httpOnly: true, sameSite: 'lax', secure });
-    ctx.status = 303;
-    ctx.redirect(oidc && session?.via === 'oidc' ? oidcSignedOutPath : '/');
+    seeOther(ctx, oidc && session?.via === 'oidc' ? oidcSignedOutPath : '/');
   });
 }
 
@@ -101,8 +100,7 @@ async function signIn(panel: Panel, ctx: PanelContext): Promise<void> {
     return;
   }
   await sessions.purge();
-  ctx.status = 303;
-  ctx.redirect(back);
+  seeOther(ctx, back);
 }
 
 /**

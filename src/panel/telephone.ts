@@ -10,6 +10,7 @@ import {
   type PanelContext,
   requireAdministration,
   requireSignIn,
+  seeOther,
   show,
   signedInOf,
 } from './frame.js';
@@ -71,8 +72,7 @@ async function open(panel: Panel, ctx: PanelContext): Promise<void> {
   const said = ['acces'];
   if (envoyer !== undefined)
     said.push((await sendActivation(panel, ctx, person.dn)) ? 'lien' : 'sans-lien');
-  ctx.status = 303;
-  ctx.redirect(`/telephone?login=${encodeURIComponent(login)}&fait=${said.join(',')}`);
+  seeOther(ctx, `/telephone?login=${encodeURIComponent(login)}&fait=${said.join(',')}`);
 }
 
 /** Only what is not so yet. */

@@ -3,6 +3,7 @@ import type { Control } from '../../src/model/request.js';
 import { type Result } from '../../src/model/result.js';
 import type { AttributeInput } from '../../src/model/modification.js';
 import type { Request } from '../../src/model/request.js';
+import { directoryDoor } from '../../src/import/directory-door.js';
 import type { Actor } from '../../src/operations/actor.js';
 import type { Directory } from '../../src/operations/directory.js';
 import { BerReader } from '../../src/protocol/ber-reader.js';
@@ -85,19 +86,8 @@ export function ask(
   ...controls: readonly Control[]
 ): Promise<Result> {
   const operations = directory.as(actor);
-  const context = { controls };
-  switch (request.kind) {
-    case 'add':
-      return operations.add(request, context);
-    case 'modify':
-      return operations.modify(request, context);
-    case 'modifyDn':
-      return operations.modifyDn(request, context);
-    case 'delete':
-      return operations.delete(request, context);
-    case 'compare':
-      return operations.compare(request, context);
-  }
+  if (request.kind === 'compare') return operations.compare(request, { controls });
+  return directoryDoor(operations).apply(request, controls);
 }
 
 const octets = (text: string): Buffer => Buffer.from(text);
