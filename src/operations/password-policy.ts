@@ -2,21 +2,26 @@ import { type Entry, textOf } from '../model/entry.js';
 import { LdapError } from '../model/result.js';
 import { type PasswordPolicy, policyOf } from '../password/policy.js';
 import type { DnKey } from '../schema/definitions.js';
+import type { JournalMark } from '../store/journal.js';
 import type { Reader } from '../store/reader.js';
 import type { Kernel } from './context.js';
 import { dnKeyOf } from './dn-text.js';
-import { isTransaction } from './write/transaction-reader.js';
+import { isPlainModify, JournalMemory } from './journal-memory.js';
 
 /**
  * The password policy of an entry (draft-behera-ldap-password-policy-10 §10): the one that its
  * `pwdPolicySubentry` names, else `cn=default,ou=politiques`, else what is built in.
  */
 
-/** Policies as of one state of the journal, by normalised name; null: that is no policy. */
-export interface PolicyMemory {
-  readonly sequence: number;
-  readonly byName: Map<string, PasswordPolicy | null>;
-}
+/** Policies by normalised name; null: that is no policy. */
+export type PolicyMemory = JournalMemory<Map<string, PasswordPolicy | null>>;
+
+export const newPolicyMemory = (): PolicyMemory => new JournalMemory(changesPolicies);
+
+/** All that a policy says is in attributes of that prefix. */
+const changesPolicies = (mark: JournalMark): boolean =>
+  !isPlainModify(mark) ||
+  mark.attributes.some((name) => name.startsWith('pwd') || name === 'objectclass');
 
 export const defaultPolicyName = (suffix: string): string => `cn=default,ou=politiques,${suffix}`;
 
@@ -41,15 +46,12 @@ export function defaultPolicy(kernel: Kernel, reader: Reader): PasswordPolicy | 
 function policyNamed(kernel: Kernel, reader: Reader, name: string): PasswordPolicy | undefined {
   const key = keyOf(kernel, name);
   if (!key) return undefined;
-  if (isTransaction(reader)) return readPolicy(kernel, reader, key);
-  const { memory } = kernel;
-  const sequence = reader.lastSequence;
-  if (memory.policies?.sequence !== sequence) memory.policies = { sequence, byName: new Map() };
-  const { byName } = memory.policies;
-  let policy = byName.get(key.text);
+  const known = kernel.memory.policies.read(reader, () => new Map());
+  // What a transaction alone sees is a memory of its own, which goes with it.
+  let policy = known.get(key.text);
   if (policy === undefined) {
     policy = readPolicy(kernel, reader, key) ?? null;
-    byName.set(key.text, policy);
+    known.set(key.text, policy);
   }
   return policy ?? undefined;
 }

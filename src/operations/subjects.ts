@@ -3,10 +3,12 @@ import { parseDn } from '../model/dn.js';
 import { textsOf } from '../model/entry.js';
 import type { DnKey } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
+import type { JournalMark } from '../store/journal.js';
 import type { Reader } from '../store/reader.js';
 import type { Store } from '../store/store.js';
 import type { Actor } from './actor.js';
 import { dnText } from './dn-text.js';
+import { isChange, isStill } from './journal-memory.js';
 import { groupsNaming } from './naming-groups.js';
 import { isTransaction } from './write/transaction-reader.js';
 
@@ -15,7 +17,8 @@ import { isTransaction } from './write/transaction-reader.js';
  *
  * Views on the committed state are remembered; each look at the journal's end forgets what a
  * commit may have changed: all of it after a change at or below `ou=groupes`, a rename or a
- * bulk load, one subject after a change of its entry. Inside a transaction nothing is remembered.
+ * bulk load, one subject after a change of its entry. A transaction reads what is remembered where
+ * the rows since leave it as it was, and adds nothing.
  */
 export interface Subjects {
   view(reader: Reader, actor: Actor): AccessView;
@@ -33,8 +36,10 @@ interface SubjectsOptions {
   readonly policy: AccessPolicy;
 }
 
+type EntryActor = Extract<Actor, { kind: 'entry' }>;
+
 const viewsMax = 10_000;
-const rowsReadMax = 1_000;
+const marksMax = 1_000;
 const noGroups: ReadonlySet<string> = new Set();
 
 /** Opens the memory of subjects of one store. */
@@ -55,17 +60,32 @@ export function openSubjects(options: SubjectsOptions): Subjects {
     return entrySubject(schema, reader, actor, groupsOf);
   };
 
+  /** Every write that is committed together with a row asks of it. */
+  const reaching = new WeakMap<JournalMark, boolean>();
+  const reaches = (mark: JournalMark): boolean => {
+    const known = reaching.get(mark) ?? reachesGroups(schema, groups, mark);
+    reaching.set(mark, known);
+    return known;
+  };
+
   const forget = (reader: Reader): void => {
     const { lastSequence } = reader;
     if (lastSequence <= seen) return;
-    const rows = reader.journal(seen, rowsReadMax);
-    if (rows.length === rowsReadMax) views.clear();
-    for (const row of rows) {
-      if (row.kind !== 'change') continue;
-      if (reachesGroups(schema, groups, row)) views.clear();
-      else for (const secure of [true, false]) views.delete(viewKey(row.entryUuid, secure));
+    const marks = reader.marks(seen, marksMax);
+    if (marks.length === marksMax) views.clear();
+    for (const mark of marks.filter(isChange)) {
+      if (reaches(mark)) views.clear();
+      else for (const secure of [true, false]) views.delete(viewKey({ ...mark, secure }));
     }
     seen = lastSequence;
+  };
+
+  /** What is remembered, unless this transaction or one that it commits with changes it. */
+  const viewInside = (transaction: Reader, actor: EntryActor): AccessView => {
+    const changes = (mark: JournalMark): boolean =>
+      mark.entryUuid === actor.entryUuid || reaches(mark);
+    const known = isStill(transaction, seen, changes) ? views.get(viewKey(actor)) : undefined;
+    return known ?? policy.view(subject(transaction, actor));
   };
 
   const view = (reader: Reader, actor: Actor): AccessView => {
@@ -74,14 +94,13 @@ export function openSubjects(options: SubjectsOptions): Subjects {
       const key = `${actor.kind} ${name} ${String(actor.secure)}`;
       return remembered(fixed, key, () => policy.view(fixedSubject(actor)));
     }
-    if (isTransaction(reader)) return policy.view(subject(reader, actor));
+    if (isTransaction(reader)) return viewInside(reader, actor);
     const { lastSequence } = reader;
     const last = quick.get(actor);
     if (last?.sequence === lastSequence) return last.view;
     forget(reader);
     if (views.size > viewsMax) views.clear();
-    const key = viewKey(actor.entryUuid, actor.secure);
-    const found = remembered(views, key, () => policy.view(subject(reader, actor)));
+    const found = remembered(views, viewKey(actor), () => policy.view(subject(reader, actor)));
     if (lastSequence === seen) quick.set(actor, { sequence: lastSequence, view: found });
     return found;
   };
@@ -92,7 +111,7 @@ export function openSubjects(options: SubjectsOptions): Subjects {
   return { view, subject, groupsOf, idOf };
 }
 
-const viewKey = (entryUuid: string, secure: boolean): string =>
+const viewKey = ({ entryUuid, secure }: Pick<EntryActor, 'entryUuid' | 'secure'>): string =>
   `${entryUuid.toLowerCase()} ${String(secure)}`;
 
 function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
@@ -117,7 +136,7 @@ function fixedSubject(actor: Exclude<Actor, { kind: 'entry' }>): Subject {
 function entrySubject(
   schema: Schema,
   reader: Reader,
-  actor: Extract<Actor, { kind: 'entry' }>,
+  actor: EntryActor,
   groupsOf: (reader: Reader, id: number) => ReadonlySet<string>,
 ): Subject {
   const id = findByUuid(schema, reader, actor);
@@ -179,9 +198,9 @@ function readGroups(
 function reachesGroups(
   schema: Schema,
   groups: DnKey,
-  row: { readonly operation: string; readonly dn: string },
+  { operation, dn }: Pick<JournalMark, 'operation' | 'dn'>,
 ): boolean {
-  if (row.operation === 'load' || row.operation === 'modifyDn') return true;
-  const text = dnText(schema, row.dn);
+  if (operation === 'load' || operation === 'modifyDn') return true;
+  const text = dnText(schema, dn);
   return text === groups.text || text.endsWith(`,${groups.text}`);
 }

@@ -132,8 +132,12 @@ export class AttributeDictionary {
 
   /** Reads the rows that are not known yet; for all readers outside a write only. */
   learn(view: View): void {
-    for (const { key, value } of this.source.rows.getRange({ ...view, start: this.next })) {
-      if (key === this.next) this.remember(key, value.toString('utf8'));
+    // One get tells that there is nothing, which is what mostly there is.
+    for (;;) {
+      const number = this.next;
+      const description = this.source.rows.getBinaryFast(number, view)?.toString('utf8');
+      if (description === undefined) return;
+      this.remember(number, description);
     }
   }
 

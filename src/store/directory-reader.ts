@@ -14,7 +14,7 @@ import {
   rdnOf,
 } from './entry-record.js';
 import { journalAfter, journalOfEntry } from './journal-rows.js';
-import type { JournalRow } from './journal.js';
+import { type JournalMark, type JournalRow, markOf } from './journal.js';
 import type { IndexReader, ListReader, Reader } from './reader.js';
 import { pagedIds, type View } from './rows.js';
 import { type Memory, namesOf, type SharedState } from './shared-state.js';
@@ -123,6 +123,11 @@ export class DirectoryReader extends TreeReader implements Reader {
 
   journal(after: number, limit: number): readonly JournalRow[] {
     return journalAfter(this.shared.environment, this.view, { after, limit });
+  }
+
+  marks(after: number, limit: number): readonly JournalMark[] {
+    const upTo = Math.min(this.lastSequence, after + limit);
+    return this.shared.recent.between(after, upTo) ?? this.journal(after, limit).map(markOf);
   }
 
   journalOf(entryUuid: string, limit: number, kind?: JournalRow['kind']): readonly JournalRow[] {

@@ -55,3 +55,14 @@ export interface JournalRow extends JournalInput {
   readonly bodyHash: string;
   readonly chain: string;
 }
+
+/** What a row is about: enough to know what it leaves as it was. */
+export interface JournalMark extends Pick<JournalInput, 'kind' | 'operation' | 'dn' | 'entryUuid'> {
+  /** Lower-cased descriptions of the attributes it changed; none of a row whose body is purged. */
+  readonly attributes: readonly string[];
+}
+
+export function markOf({ kind, operation, dn, entryUuid, changes }: JournalInput): JournalMark {
+  const attributes = changes.map(({ attribute }) => attribute.toLowerCase());
+  return { kind, operation, dn, entryUuid, attributes };
+}

@@ -1,7 +1,7 @@
 import type { EncodedEntry } from '../model/encoded-entry.js';
 import type { Entry } from '../model/entry.js';
 import type { DnKey, Preparing, SubstringKeys } from '../schema/definitions.js';
-import type { JournalRow } from './journal.js';
+import type { JournalMark, JournalRow } from './journal.js';
 
 /** Entry ids, ascending, without duplicates. */
 export type EntryIds = Uint32Array;
@@ -153,6 +153,8 @@ export interface Reader {
   readonly entryCount: number;
   /** Rows after a sequence number, oldest first. */
   journal(after: number, limit: number): readonly JournalRow[];
+  /** What the same rows are about; of recent ones nothing is read. */
+  marks(after: number, limit: number): readonly JournalMark[];
   /** Rows about one entry, newest first; of one kind when asked. */
   journalOf(entryUuid: string, limit: number, kind?: JournalRow['kind']): readonly JournalRow[];
   /** 0 when the journal is empty. */

@@ -6,6 +6,7 @@ import { indexPlanOf, type IndexPlan } from './indexes/index-plan.js';
 import { listPlanOf, type ListPlan } from './lists/list-plan.js';
 import { NameCache } from './name-cache.js';
 import type { Reader } from './reader.js';
+import { RecentMarks } from './recent-marks.js';
 
 /** What a reader remembers between two reads. */
 export interface Memory {
@@ -28,6 +29,8 @@ export interface SharedState {
   readonly dictionary: AttributeDictionary;
   /** Of the latest generation seen; an older reader keeps its own. */
   names: NameCache;
+  /** Of the rows that this process appended last. */
+  readonly recent: RecentMarks;
   /**
    * What the running write remembers. LMDB shows its uncommitted changes to every read made
    * while its callback runs, through whatever reader: all of them must then remember here.
@@ -50,6 +53,7 @@ export function sharedStateOf(
     listPlan: listPlanOf(schema, plan),
     dictionary: new AttributeDictionary(source),
     names: new NameCache(-1),
+    recent: new RecentMarks(),
     writing: undefined,
   };
 }

@@ -27,6 +27,8 @@ export interface WriteTransaction extends Reader {
   remove(id: number): void;
   /** Appends a row and returns its sequence. */
   append(row: JournalInput): number;
+  /** Whether entries have changed that no row tells of yet. */
+  readonly hasUntold: boolean;
   /** Durable state that must commit with this write. */
   readonly state: StateTransaction;
 }

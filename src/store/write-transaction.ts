@@ -38,6 +38,7 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
   readonly state: StateTransaction;
   /** Sequence of the last row appended by this write. */
   appended: number | undefined;
+  hasUntold = false;
   private changed = false;
 
   constructor(shared: SharedState) {
@@ -95,6 +96,7 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     entries.removeSync(id);
     this.counters.entryCount -= 1;
     this.changed = true;
+    this.hasUntold = true;
     this.forget();
     this.memory.names.clear();
   }
@@ -103,10 +105,12 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     const sequence = this.counters.lastSequence + 1;
     const sealed = sealRow(row, sequence, this.counters.chain);
     appendJournal(this.shared.environment, sealed, { sequence, entryUuid: row.entryUuid });
+    this.shared.recent.note(sequence, row);
     this.counters.lastSequence = sequence;
     this.counters.chain = sealed.chain;
     this.appended = sequence;
     this.changed = true;
+    this.hasUntold = false;
     return sequence;
   }
 
@@ -128,6 +132,7 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     const rdn = parentId === 0 ? entry.dn : firstRdn(entry.dn);
     const record = encodeRecord(parentId, rdn, prepared.attributes, prepared.large);
     this.shared.environment.entries.putSync(id, record);
+    this.hasUntold = true;
     this.forget();
     this.follow(id, before, { ...prepared, parentId });
   }

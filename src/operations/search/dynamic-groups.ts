@@ -5,11 +5,12 @@ import { formatDn } from '../../model/dn.js';
 import { type Entry, textsOf } from '../../model/entry.js';
 import { LdapError } from '../../model/result.js';
 import type { DnKey } from '../../schema/definitions.js';
+import type { JournalMark } from '../../store/journal.js';
 import type { Reader } from '../../store/reader.js';
 import type { Kernel } from '../context.js';
 import type { Condition } from '../filter/condition.js';
-import { isTransaction } from '../write/transaction-reader.js';
 import { dnKeyOf } from '../dn-text.js';
+import { isPlainModify, JournalMemory } from '../journal-memory.js';
 import type { MemberSource } from './group-members.js';
 import { idsOfClass } from './special-entries.js';
 
@@ -47,17 +48,22 @@ export interface DynamicGroups {
 const groupsMax = 256;
 const urlsMax = 16;
 
-/** The dynamic groups of a view; remembered for the committed state. */
+export type DynamicMemory = JournalMemory<readonly DynamicGroup[]>;
+
+export const newDynamicMemory = (): DynamicMemory => new JournalMemory(changesGroups);
+
+const groupAttributes: ReadonlySet<string> = new Set(['objectclass', 'member', 'memberurl']);
+
+const changesGroups = (mark: JournalMark): boolean =>
+  !isPlainModify(mark) || mark.attributes.some((attribute) => groupAttributes.has(attribute));
+
+/** The dynamic groups of a view. */
 export function readDynamicGroups(kernel: Kernel, reader: Reader): readonly DynamicGroup[] {
-  const { memory } = kernel;
-  const committed = !isTransaction(reader);
-  const sequence = reader.lastSequence;
-  if (committed && memory.dynamic?.sequence === sequence) return memory.dynamic.groups;
-  const groups = [...idsOfClass(kernel, reader, 'groupOfURLs')]
-    .slice(0, groupsMax)
-    .flatMap((id) => groupOf(kernel, reader, id) ?? []);
-  if (committed) memory.dynamic = { sequence, groups };
-  return groups;
+  return kernel.memory.dynamic.read(reader, () =>
+    [...idsOfClass(kernel, reader, 'groupOfURLs')]
+      .slice(0, groupsMax)
+      .flatMap((id) => groupOf(kernel, reader, id) ?? []),
+  );
 }
 
 function groupOf(kernel: Kernel, reader: Reader, id: number): DynamicGroup | undefined {

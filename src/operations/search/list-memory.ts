@@ -1,8 +1,8 @@
 import type { AccessView } from '../../access/policy.js';
-import type { JournalRow } from '../../store/journal.js';
 import type { Reader } from '../../store/reader.js';
 import type { Kernel } from '../context.js';
 import { dnKeyOf } from '../dn-text.js';
+import { isChange, reachesOthers } from '../journal-memory.js';
 import type { ListedIds } from './listed-ids.js';
 import { isTransaction } from '../write/transaction-reader.js';
 
@@ -31,7 +31,7 @@ interface Recipe {
  * the few that are walked along an index.
  */
 const listsMax = 48;
-const rowsReadMax = 256;
+const marksMax = 256;
 
 /** Reads through the memory. */
 export function rememberedList(
@@ -72,24 +72,12 @@ function modifiedSince(
 ): ReadonlySet<number> | undefined {
   const modified = new Set<number>();
   if (reader.lastSequence === sequence) return modified;
-  const rows = reader.journal(sequence, rowsReadMax);
-  if (rows.length === rowsReadMax) return undefined;
-  for (const row of rows) {
-    if (row.kind === 'audit') continue;
-    const id = concernsItselfAlone(row) ? reader.find(dnKeyOf(kernel, row.dn)) : undefined;
+  const marks = reader.marks(sequence, marksMax);
+  if (marks.length === marksMax) return undefined;
+  for (const mark of marks.filter(isChange)) {
+    const id = reachesOthers(mark) ? undefined : reader.find(dnKeyOf(kernel, mark.dn));
     if (id === undefined) return undefined;
     modified.add(id);
   }
   return modified;
-}
-
-/** What other entries' rights and computed values may hang on. A purged row tells nothing. */
-const sharedAttributes: ReadonlySet<string> = new Set(['member', 'uniquemember', 'objectclass']);
-
-function concernsItselfAlone({ operation, changes }: JournalRow): boolean {
-  return (
-    operation === 'modify' &&
-    changes.length > 0 &&
-    !changes.some(({ attribute }) => sharedAttributes.has(attribute.toLowerCase()))
-  );
 }

@@ -1,3 +1,4 @@
+import type { AccessView } from '../../access/policy.js';
 import { parseDn } from '../../model/dn.js';
 import { textOf } from '../../model/entry.js';
 import type { SearchRequest } from '../../model/request.js';
@@ -8,7 +9,9 @@ import { accessOf, noSuchObject, viewOf } from '../access-of.js';
 import type { Actor } from '../actor.js';
 import type { Call, Kernel } from '../context.js';
 import { dnKeyOf } from '../dn-text.js';
+import { JournalMemory, reachesOthers } from '../journal-memory.js';
 import { refuseReferral } from './referrals.js';
+import type { SearchStarts } from './search-memory.js';
 import { SearchedEntry } from './searched-entry.js';
 import { followableAliases, specialEntries } from './special-entries.js';
 import { isTransaction } from '../write/transaction-reader.js';
@@ -33,9 +36,9 @@ export function searchBase(kernel: Kernel, reader: Reader, call: Call<SearchRequ
 }
 
 /**
- * Where searches of this view started, by the base as written, until the next commit; clients
- * start at the same few bases again and again. None where aliases or referrals have a say, nor
- * for anonymous actors: an actor that is nobody any more has their view and may start elsewhere.
+ * Where searches of this view started, by the base as written. None where aliases or referrals
+ * have a say, nor for anonymous actors: an actor that is nobody any more has their view and may
+ * start elsewhere.
  */
 function startsOf(
   kernel: Kernel,
@@ -45,15 +48,20 @@ function startsOf(
   if (actor.kind === 'anonymous' || isTransaction(reader)) return undefined;
   const { aliases, referrals } = specialEntries(kernel, reader);
   if (aliases.size > 0 || referrals.size > 0) return undefined;
-  const view = viewOf(kernel, reader, actor);
+  const { ids } = knownStarts(kernel, reader, viewOf(kernel, reader, actor));
+  if (ids.size > basesMax) ids.clear();
+  return ids;
+}
+
+/** Good for as long as no entry comes, goes or is renamed, and no class or group changes. */
+function knownStarts(kernel: Kernel, reader: Reader, view: AccessView): SearchStarts {
   const { starts } = kernel.memory;
-  const { lastSequence } = reader;
-  let known = starts.get(view);
-  if (known?.sequence !== lastSequence || known.ids.size > basesMax) {
-    known = { sequence: lastSequence, ids: new Map() };
-    starts.set(view, known);
+  let memory = starts.get(view);
+  if (!memory) {
+    memory = new JournalMemory(reachesOthers);
+    starts.set(view, memory);
   }
-  return known.ids;
+  return memory.read(reader, () => ({ ids: new Map(), visible: new Map() }));
 }
 
 function foundBase(kernel: Kernel, reader: Reader, call: Call<SearchRequest>): number {
@@ -71,7 +79,6 @@ function foundBase(kernel: Kernel, reader: Reader, call: Call<SearchRequest>): n
   return id;
 }
 
-/** Remembered until the next commit: clients start at the same few bases again and again. */
 function isVisible(
   kernel: Kernel,
   reader: Reader,
@@ -85,16 +92,12 @@ function isVisible(
     const entry = new SearchedEntry(kernel, reader, view);
     return entry.load(id) && entry.access.visible;
   }
-  const { bases } = kernel.memory;
-  let known = bases.get(view);
-  if (known?.sequence !== reader.lastSequence || known.visible.size > basesMax) {
-    known = { sequence: reader.lastSequence, visible: new Map() };
-    bases.set(view, known);
-  }
-  let visible = known.visible.get(id);
+  const known = knownStarts(kernel, reader, view).visible;
+  if (known.size > basesMax) known.clear();
+  let visible = known.get(id);
   if (visible === undefined) {
     ({ visible } = accessOf(kernel, reader, actor, id));
-    known.visible.set(id, visible);
+    known.set(id, visible);
   }
   return visible;
 }

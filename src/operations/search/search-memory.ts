@@ -1,12 +1,13 @@
 import type { AccessView } from '../../access/policy.js';
 import { type DnMemory, newDnMemory } from '../dn-text.js';
-import type { PolicyMemory } from '../password-policy.js';
-import type { DynamicGroup } from './dynamic-groups.js';
+import type { JournalMemory } from '../journal-memory.js';
+import { newPolicyMemory, type PolicyMemory } from '../password-policy.js';
+import { type DynamicMemory, newDynamicMemory } from './dynamic-groups.js';
 import type { ListMemory } from './list-memory.js';
 import type { NamedMembersMemory } from './named-members.js';
 import type { Selection } from './selection.js';
 import type { SearchedAttribute } from '../filter/searched-attribute.js';
-import type { SpecialEntries } from './special-entries.js';
+import { newSpecialMemory, type SpecialMemory } from './special-entries.js';
 
 /** What searches remember between them: derived from the schema or the store, never authority. */
 export interface SearchMemory {
@@ -19,29 +20,26 @@ export interface SearchMemory {
   readonly selections: Map<string, Selection>;
   /** Attributes of filters by the description as written; null: unknown. */
   readonly attributes: Map<string, SearchedAttribute | null>;
-  /** Bases of searches that a view may know of, as of one state of the journal. */
-  readonly bases: WeakMap<
-    AccessView,
-    { readonly sequence: number; readonly visible: Map<number, boolean> }
-  >;
-  /** Ids of the same by the name as written. */
-  readonly starts: WeakMap<
-    AccessView,
-    { readonly sequence: number; readonly ids: Map<string, number> }
-  >;
+  /** Where searches of a view start. */
+  readonly starts: WeakMap<AccessView, JournalMemory<SearchStarts>>;
   /** What is known of the addresses that sign-ins come from. */
   readonly addresses: Map<string, { readonly network: string; readonly isTrusted: boolean }>;
   readonly lists: ListMemory;
   /** Stored passwords that are being hashed anew. */
   readonly rehashing: Set<string>;
-  /** Password policies, as of one state of the journal. */
-  policies: PolicyMemory | undefined;
-  /** Aliases and referral objects, as of one state of the journal. */
-  special: SpecialEntries | undefined;
-  /** The same of dynamic groups. */
-  dynamic: { readonly sequence: number; readonly groups: readonly DynamicGroup[] } | undefined;
+  readonly policies: PolicyMemory;
+  readonly special: SpecialMemory;
+  readonly dynamic: DynamicMemory;
   /** Ids of the entries that groups name. */
   readonly namedMembers: NamedMembersMemory;
+}
+
+/** Bases that clients name again and again. */
+export interface SearchStarts {
+  /** Ids by the base as written. */
+  readonly ids: Map<string, number>;
+  /** Whether a base may be known of. */
+  readonly visible: Map<number, boolean>;
 }
 
 export function newSearchMemory(): SearchMemory {
@@ -51,14 +49,13 @@ export function newSearchMemory(): SearchMemory {
     lastClasses: undefined,
     selections: new Map(),
     attributes: new Map(),
-    bases: new WeakMap(),
     starts: new WeakMap(),
     addresses: new Map(),
     lists: new WeakMap(),
     rehashing: new Set(),
-    policies: undefined,
-    special: undefined,
-    dynamic: undefined,
+    policies: newPolicyMemory(),
+    special: newSpecialMemory(),
+    dynamic: newDynamicMemory(),
     namedMembers: new Map(),
   };
 }

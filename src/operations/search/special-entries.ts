@@ -1,34 +1,34 @@
+import type { JournalMark } from '../../store/journal.js';
 import type { Reader } from '../../store/reader.js';
 import { accessOf } from '../access-of.js';
 import type { Actor } from '../actor.js';
 import type { Kernel } from '../context.js';
-import { isTransaction } from '../write/transaction-reader.js';
+import { isPlainModify, JournalMemory } from '../journal-memory.js';
 
 /**
  * Entries that searches treat otherwise than the rest: aliases (RFC 4512 §2.6) and referral objects
  * (RFC 3296), which stand for others, and subentries (RFC 3672).
  */
 export interface SpecialEntries {
-  readonly sequence: number;
   readonly aliases: ReadonlySet<number>;
   readonly referrals: ReadonlySet<number>;
   readonly subentries: ReadonlySet<number>;
 }
 
-/** Those of a reader's view; remembered for the committed state. */
+export type SpecialMemory = JournalMemory<SpecialEntries>;
+
+export const newSpecialMemory = (): SpecialMemory => new JournalMemory(changesClasses);
+
+const changesClasses = (mark: JournalMark): boolean =>
+  !isPlainModify(mark) || mark.attributes.includes('objectclass');
+
+/** Those of a reader's view. */
 export function specialEntries(kernel: Kernel, reader: Reader): SpecialEntries {
-  const { memory } = kernel;
-  const committed = !isTransaction(reader);
-  const sequence = reader.lastSequence;
-  if (committed && memory.special?.sequence === sequence) return memory.special;
-  const special: SpecialEntries = {
-    sequence,
+  return kernel.memory.special.read(reader, () => ({
     aliases: idsOfClass(kernel, reader, 'alias'),
     referrals: idsOfClass(kernel, reader, 'referral'),
     subentries: idsOfClass(kernel, reader, 'subentry'),
-  };
-  if (committed) memory.special = special;
-  return special;
+  }));
 }
 
 /** Ids of the entries of a class, by the index. */

@@ -1,6 +1,7 @@
 import { textOf } from '../../model/entry.js';
 import { LdapError, type ResponseControl, type Result, success } from '../../model/result.js';
 import type { WriteTransaction } from '../../store/transaction.js';
+import { viewOf } from '../access-of.js';
 import type { Actor } from '../actor.js';
 import type { Change } from './change.js';
 import type { Call, Kernel } from '../context.js';
@@ -35,6 +36,8 @@ export async function writeEntry<R>(
   call: Call<R>,
   plan: (transaction: WriteTransaction) => Plan,
 ): Promise<Result> {
+  // Remembered outside, where it may be, so that the transaction does not read it again.
+  viewOf(kernel, kernel.store.current, call.actor);
   const written = kernel.store.write((transaction) => {
     call.context.begin?.();
     const { facts, id, commit } = plan(transaction);
@@ -82,7 +85,7 @@ export function changeOf(
     ...facts,
     kernel,
     actor,
-    groups: kernel.subjects.subject(transaction, actor).groups,
+    groups: viewOf(kernel, transaction, actor).subject.groups,
     at: kernel.clock(),
     csn: kernel.nextCsn(),
     passwordPolicy: (named) => policyFor(kernel, transaction, named),
