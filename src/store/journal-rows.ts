@@ -31,9 +31,9 @@ export interface SealedRow {
 }
 
 export function sealRow(input: JournalInput, sequence: number, chainBefore: Buffer): SealedRow {
-  const { kind, operation, csn, time, door, entryUuid, ...rest } = input;
+  const { kind, operation, csn, time, door, entryUuid } = input;
   const header: Header = { sequence, kind, operation, csn, time, door, entryUuid };
-  const { actor, onBehalfOf, dn, changes, events, details } = rest;
+  const { actor, onBehalfOf, dn, changes, events, details } = input;
   const content: Body = {
     actor,
     ...(onBehalfOf !== undefined && { onBehalfOf }),

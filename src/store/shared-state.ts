@@ -65,3 +65,9 @@ export function namesOf(shared: SharedState, generation: number): NameCache {
   if (generation > shared.names.generation) shared.names = names;
   return names;
 }
+
+/** The names of a write that begins: those of its generation, where nothing was renamed since. */
+export function namesForWrite(shared: SharedState, generation: number): NameCache {
+  const { names } = shared;
+  return new NameCache(-1, names.generation === generation ? names : undefined);
+}

@@ -10,12 +10,11 @@ import type { JournalInput } from './journal.js';
 import { followLists } from './lists/follow-lists.js';
 import { appendJournal, sealRow } from './journal-rows.js';
 import { writeLarge } from './large-write.js';
-import { NameCache } from './name-cache.js';
 import { idValue, nameKey } from './name-key.js';
 import { type PreparedEntry, prepareEntry, type StoredLarge } from './prepared-attribute.js';
 import { firstRdn } from './rdn-text.js';
 import { latest } from './rows.js';
-import type { SharedState } from './shared-state.js';
+import { namesForWrite, type SharedState } from './shared-state.js';
 import { type StoredValues, storedValues } from './stored-values.js';
 import type { StateTransaction } from './state-database.js';
 import { StateWrites } from './state-rows.js';
@@ -42,8 +41,10 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
   private changed = false;
 
   constructor(shared: SharedState) {
-    const memory = { dictionary: shared.dictionary.fork(), names: new NameCache(-1) };
-    super(shared, latest, readCounters(shared.environment, latest), memory);
+    const counters = readCounters(shared.environment, latest);
+    const names = namesForWrite(shared, counters.generation);
+    const memory = { dictionary: shared.dictionary.fork(), names };
+    super(shared, latest, counters, memory);
     shared.writing = { ...memory, reader: this };
     this.state = new StateWrites(shared.environment, latest);
   }

@@ -5,6 +5,7 @@ import { viewOf } from '../access-of.js';
 import type { Actor } from '../actor.js';
 import type { Change } from './change.js';
 import type { Call, Kernel } from '../context.js';
+import { specialEntries } from '../search/special-entries.js';
 import { journalRow } from './journal-row.js';
 import { nextMatricule } from './matricule.js';
 import { policyFor } from '../password-policy.js';
@@ -36,8 +37,7 @@ export async function writeEntry<R>(
   call: Call<R>,
   plan: (transaction: WriteTransaction) => Plan,
 ): Promise<Result> {
-  // Remembered outside, where it may be, so that the transaction does not read it again.
-  viewOf(kernel, kernel.store.current, call.actor);
+  recall(kernel, call.actor);
   const written = kernel.store.write((transaction) => {
     call.context.begin?.();
     const { facts, id, commit } = plan(transaction);
@@ -53,6 +53,13 @@ export async function writeEntry<R>(
     return controls;
   });
   return succeeded(await written.catch(rehearsedControls));
+}
+
+/** Has what every write asks for remembered, which only a reader of the committed state may do. */
+function recall(kernel: Kernel, actor: Actor): void {
+  const { current } = kernel.store;
+  viewOf(kernel, current, actor);
+  specialEntries(kernel, current);
 }
 
 /** Undoes a write that went well, as any refusal inside its transaction would. */
@@ -81,10 +88,17 @@ export function changeOf(
   transaction: WriteTransaction,
   facts: ChangeFacts,
 ): Change {
+  const { operation, access, requested, entryUuid, before, after, apply } = facts;
   return {
-    ...facts,
     kernel,
+    operation,
     actor,
+    access,
+    requested,
+    entryUuid,
+    before,
+    after,
+    apply,
     groups: viewOf(kernel, transaction, actor).subject.groups,
     at: kernel.clock(),
     csn: kernel.nextCsn(),
