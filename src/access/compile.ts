@@ -184,7 +184,7 @@ function grant(
 }
 
 function isSelf(subject: Subject, target: Target): boolean {
-  return subject.entryUuid !== '' && subject.entryUuid === target.entryUuid;
+  return subject.entryUuid !== '' && target.is(subject.entryUuid);
 }
 
 /** Codes of the services that a subject is referent of. */

@@ -20,7 +20,8 @@ export interface Subject {
 export interface Target {
   /** Normalised DN. */
   readonly dn: string;
-  readonly entryUuid: string;
+  /** Whether this is its entryUUID. */
+  readonly is: (entryUuid: string) => boolean;
   /** Lower-cased names of its classes, superclasses included. */
   readonly classes: ReadonlySet<string>;
   /** Whether it is member of any group below ou=groupes (DESIGN §2: such accounts are shielded). */

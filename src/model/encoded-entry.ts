@@ -8,6 +8,8 @@ import type { LargeAttribute } from './large-values.js';
 export interface EncodedEntry {
   /** RFC 4514 string as stored, UTF-8. */
   readonly dn: Buffer;
+  /** The same where it lies, for who only writes it down. */
+  readonly name?: EntryName;
   readonly bytes: Buffer;
   readonly slices: readonly AttributeSlice[];
   /** Attributes made for this answer (memberOf, hasSubordinates, a computed member). */
@@ -20,8 +22,15 @@ export interface EncodedEntry {
   readonly large: readonly LargeAttribute[] | undefined;
 }
 
+/** A name in two parts: the RDN in the entry's `bytes`, and the name it hangs below, if any. */
+export interface EntryName {
+  readonly rdnStart: number;
+  readonly rdnEnd: number;
+  readonly superior: Buffer | undefined;
+}
+
 /** Where the attributes of a stored entry lie. */
-export interface EntryLayout {
+export interface EntryLayout extends EntryName {
   readonly shape: EntryShape;
   /** Where the attribute at that place ends and the next one starts; -1: where the first does. */
   endOf(place: number): number;

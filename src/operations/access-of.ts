@@ -76,9 +76,9 @@ export function targetOf(
 
 /** A class for its getter: an accessor in a literal would be defined anew for each entry. */
 class EntryTarget implements Target {
-  readonly entryUuid: string;
   readonly classes: ReadonlySet<string>;
   readonly inGroup: () => boolean;
+  readonly is: (entryUuid: string) => boolean;
   readonly #kernel: Kernel;
   readonly #name: string;
   #dn: string | undefined;
@@ -98,7 +98,8 @@ class EntryTarget implements Target {
   ) {
     this.#kernel = kernel;
     this.#name = encoded.dn.toString('utf8');
-    this.entryUuid = firstText(encoded, 'entryUUID') ?? '';
+    const own = firstText(encoded, 'entryUUID');
+    this.is = (entryUuid) => entryUuid === own;
     this.classes = classesOf(kernel, encoded);
     this.inGroup = () => {
       readerMoves();

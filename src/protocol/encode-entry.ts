@@ -23,13 +23,13 @@ export function writeEntry(
   { typesOnly, controls = [] }: EntryOptions,
 ): void {
   const attributes = sizeOfAttributes(entry, typesOnly) + sizeOfLarge(entry, typesOnly);
-  const op = sizeOfElement(entry.dn.length) + sizeOfElement(attributes);
+  const op = sizeOfElement(sizeOfName(entry)) + sizeOfElement(attributes);
   writer.reserve(op + 32);
   const message = controls.length > 0 ? writer.begin(Tag.sequence) : 0;
   if (message === 0) writer.header(Tag.sequence, 2 + sizeOfInteger(id) + sizeOfElement(op));
   writer.integer(id);
   writer.header(Op.searchResultEntry, op);
-  writer.octets(entry.dn);
+  writeName(writer, entry);
   writer.header(Tag.sequence, attributes);
   writeAttributes(writer, entry, typesOnly);
   if (entry.large) writeLarge(writer, entry.large, typesOnly);
@@ -51,12 +51,12 @@ const piecesValues = 256;
 export function* entryPieces(id: number, entry: EncodedEntry): Generator<Piece> {
   const { large = [] } = entry;
   const attributes = sizeOfAttributes(entry, false) + sizeOfLarge(entry, false);
-  const op = sizeOfElement(entry.dn.length) + sizeOfElement(attributes);
+  const op = sizeOfElement(sizeOfName(entry)) + sizeOfElement(attributes);
   yield (writer) => {
     writer.header(Tag.sequence, 2 + sizeOfInteger(id) + sizeOfElement(op));
     writer.integer(id);
     writer.header(Op.searchResultEntry, op);
-    writer.octets(entry.dn);
+    writeName(writer, entry);
     writer.header(Tag.sequence, attributes);
     writeAttributes(writer, entry, false);
   };
@@ -88,14 +88,35 @@ const octetsPiece =
 /** The BER of a SearchResultEntry alone, which other elements hold (RFC 4527 §3). */
 export function encodeSearchResultEntry(entry: EncodedEntry): Buffer {
   const attributes = sizeOfAttributes(entry, false) + sizeOfLarge(entry, false);
-  const op = sizeOfElement(entry.dn.length) + sizeOfElement(attributes);
+  const op = sizeOfElement(sizeOfName(entry)) + sizeOfElement(attributes);
   const writer = new BerWriter(Buffer.allocUnsafe(sizeOfElement(op) + 16));
   writer.header(Op.searchResultEntry, op);
-  writer.octets(entry.dn);
+  writeName(writer, entry);
   writer.header(Tag.sequence, attributes);
   writeAttributes(writer, entry, false);
   if (entry.large) writeLarge(writer, entry.large, false);
   return writer.view();
+}
+
+function sizeOfName(entry: EncodedEntry): number {
+  const { name } = entry;
+  if (!name) return entry.dn.length;
+  const { rdnStart, rdnEnd, superior } = name;
+  return rdnEnd - rdnStart + (superior ? 1 + superior.length : 0);
+}
+
+/** A name that lies in two parts is put together where it is written. */
+function writeName(writer: BerWriter, entry: EncodedEntry): void {
+  const { name, bytes } = entry;
+  if (!name) {
+    writer.octets(entry.dn);
+    return;
+  }
+  writer.header(Tag.octetString, sizeOfName(entry));
+  writer.slice(bytes, name.rdnStart, name.rdnEnd);
+  if (!name.superior) return;
+  writer.octet(0x2c);
+  writer.raw(name.superior);
 }
 
 function sizeOfAttributes(entry: EncodedEntry, typesOnly: boolean): number {

@@ -2,6 +2,8 @@ import { sizeOfLength, writeLength } from './length.js';
 import { Tag } from './tags.js';
 
 const initialBytes = 1024;
+/** So few octets are sooner copied one by one than by a call out of JavaScript. */
+const loopedMax = 48;
 
 /**
  * Writes BER at the end of one growing buffer. The length of a constructed element is written
@@ -86,23 +88,44 @@ export class BerWriter {
   }
 
   text(value: string, tag: number = Tag.octetString): void {
+    if (value === '') {
+      this.header(tag, 0);
+      return;
+    }
     const length = Buffer.byteLength(value);
     this.header(tag, length);
     this.reserve(length);
     this.#at += this.#bytes.write(value, this.#at, 'utf8');
   }
 
+  octet(value: number): void {
+    this.reserve(1);
+    this.#bytes[this.#at] = value;
+    this.#at += 1;
+  }
+
   /** Octets that are BER already. */
   raw(value: Uint8Array): void {
-    this.reserve(value.length);
-    this.#bytes.set(value, this.#at);
-    this.#at += value.length;
+    const { length } = value;
+    this.reserve(length);
+    if (length > loopedMax) this.#bytes.set(value, this.#at);
+    else this.#copy(value, 0, length);
+    this.#at += length;
   }
 
   /** The octets `[start, end)` of a buffer that are BER already. */
   slice(bytes: Buffer, start: number, end: number): void {
-    this.reserve(end - start);
-    this.#at += bytes.copy(this.#bytes, this.#at, start, end);
+    const length = end - start;
+    this.reserve(length);
+    if (length > loopedMax) bytes.copy(this.#bytes, this.#at, start, end);
+    else this.#copy(bytes, start, length);
+    this.#at += length;
+  }
+
+  #copy(from: Uint8Array, start: number, length: number): void {
+    const bytes = this.#bytes;
+    const at = this.#at;
+    for (let octet = 0; octet < length; octet += 1) bytes[at + octet] = from[start + octet] ?? 0;
   }
 
   /** An INTEGER or ENUMERATED of at most 48 bits, in its shortest form. */

@@ -1,6 +1,11 @@
 import type { EntryShape } from '../model/encoded-entry.js';
 import type { AttributeType, MatchingRule } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
+import {
+  attributeNumberOctets,
+  attributeNumbersOf,
+  hasAttributeNumbers,
+} from './entry-record.js';
 import type { IndexedAttribute, IndexPlan } from './indexes/index-plan.js';
 import type { Rows, View } from './rows.js';
 
@@ -18,6 +23,7 @@ export interface KnownAttribute {
 }
 
 const shapesMax = 4_096;
+const lastShapesMax = 4;
 
 /**
  * The numbers of the attribute descriptions, which records and index keys hold in their place.
@@ -28,6 +34,9 @@ export class AttributeDictionary {
   private readonly added: KnownAttribute[] = [];
   private readonly byKey = new Map<string, KnownAttribute>();
   private readonly shapes = new Map<string, EntryShape>();
+  /** Those met last, and whose place the next one takes. */
+  private readonly last: { readonly numbers: Buffer; readonly shape: EntryShape }[] = [];
+  private turn = 0;
   /** By the spelling that records hold, which is the one nearly always asked for. */
   private readonly byDescription = new Map<string, KnownAttribute>();
   private readonly first: number;
@@ -76,9 +85,16 @@ export class AttributeDictionary {
     return this.added[number - this.first];
   }
 
-  /** The shape of records with these attribute numbers, if one was met before. */
-  shape(numbers: string): EntryShape | undefined {
-    return this.shapes.get(numbers) ?? this.below?.shape(numbers);
+  /** The shape of a record, if one like it was met before: mostly it is one of the last few. */
+  shape(record: Buffer): EntryShape | undefined {
+    for (const { numbers, shape } of this.last) {
+      if (hasAttributeNumbers(record, numbers)) return shape;
+    }
+    const shape = this.shapes.get(attributeNumbersOf(record));
+    if (shape === undefined) return this.below?.shape(record);
+    this.last[this.turn] = { numbers: Buffer.from(attributeNumberOctets(record)), shape };
+    this.turn = (this.turn + 1) % lastShapesMax;
+    return shape;
   }
 
   /** From now on records with these attribute numbers have this shape. */

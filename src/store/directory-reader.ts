@@ -58,12 +58,12 @@ export class DirectoryReader extends TreeReader implements Reader {
     const { dictionary, names } = this.memory;
     const parentId = parentOf(record);
     const parent = parentId === 0 ? undefined : names.parent(parentId);
-    const numbers = attributeNumbersOf(record);
-    const shape = dictionary.shape(numbers);
+    const shape = dictionary.shape(record);
     if (shape !== undefined && (parentId === 0 || parent !== undefined) && !hasLarge(record)) {
       return new EncodedRecord(record, parent, shape);
     }
     const counts = largeOf(record);
+    const numbers = attributeNumbersOf(record);
     // What is not remembered is read, which overwrites the record.
     const learnt = shape ?? dictionary.rememberShape(numbers, this.shapeOf(record));
     const read = parentId === 0 ? undefined : this.parentName(parentId);

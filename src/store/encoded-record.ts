@@ -3,6 +3,7 @@ import type {
   ComputedAttribute,
   EncodedEntry,
   EntryLayout,
+  EntryName,
   EntryShape,
 } from '../model/encoded-entry.js';
 import type { LargeAttribute } from '../model/large-values.js';
@@ -18,20 +19,24 @@ export class EncodedRecord implements EncodedEntry, EntryLayout {
   readonly computed = nothingComputed;
   readonly layout = this;
   readonly large = undefined;
-  readonly #start: number;
-  readonly #parent: ParentName | undefined;
+  readonly rdnEnd: number;
+  readonly superior: Buffer | undefined;
   #dn: Buffer | undefined;
   #slices: AttributeSlice[] | undefined;
 
   constructor(record: Buffer, parent: ParentName | undefined, shape: EntryShape) {
     this.bytes = record;
     this.shape = shape;
-    this.#parent = parent;
-    this.#start = attributesStart(record);
+    this.superior = parent?.dn;
+    this.rdnEnd = attributesStart(record);
+  }
+
+  get rdnStart(): number {
+    return rdnStart(this.bytes);
   }
 
   get dn(): Buffer {
-    return (this.#dn ??= nameBytes(this.bytes, this.#parent));
+    return (this.#dn ??= nameBytes(this.bytes, this));
   }
 
   get slices(): readonly AttributeSlice[] {
@@ -39,11 +44,11 @@ export class EncodedRecord implements EncodedEntry, EntryLayout {
   }
 
   endOf(place: number): number {
-    return place < 0 ? this.#start : this.#start + attributeEndOf(this.bytes, place);
+    return place < 0 ? this.rdnEnd : this.rdnEnd + attributeEndOf(this.bytes, place);
   }
 
   #sliced(): AttributeSlice[] {
-    let start = this.#start;
+    let start = this.rdnEnd;
     return this.shape.descriptions.map((description, place) => {
       const slice = { description, start, end: this.endOf(place) };
       start = slice.end;
@@ -70,14 +75,12 @@ export function withLarge(plain: EncodedRecord, large: readonly LargeAttribute[]
 }
 
 /** The name of an entry: its RDN, then its parent's name. Short copies, faster octet by octet. */
-function nameBytes(record: Buffer, parent: ParentName | undefined): Buffer {
-  const start = rdnStart(record);
-  const own = attributesStart(record) - start;
-  const above = parent?.dn;
-  const name = Buffer.allocUnsafe(above === undefined ? own : own + 1 + above.length);
+function nameBytes(record: Buffer, { rdnStart: start, rdnEnd, superior }: EntryName): Buffer {
+  const own = rdnEnd - start;
+  const name = Buffer.allocUnsafe(superior === undefined ? own : own + 1 + superior.length);
   for (let at = 0; at < own; at += 1) name[at] = record[start + at] ?? 0;
-  if (above === undefined) return name;
+  if (superior === undefined) return name;
   name[own] = 0x2c;
-  for (let at = 0; at < above.length; at += 1) name[own + 1 + at] = above[at] ?? 0;
+  for (let at = 0; at < superior.length; at += 1) name[own + 1 + at] = superior[at] ?? 0;
   return name;
 }

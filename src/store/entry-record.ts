@@ -1,3 +1,4 @@
+import { octetsStandAt } from '../model/octets.js';
 import type { ValueCount } from './value-rows.js';
 
 /**
@@ -144,6 +145,19 @@ export function attributeEndOf(record: Buffer, at: number): number {
 
 function numbersStart(record: Buffer): number {
   return headerBytes + attributeCountOf(record) * endBytesOf(record);
+}
+
+/** The numbers of all attributes, as two octets each, in a view. */
+export function attributeNumberOctets(record: Buffer): Buffer {
+  return record.subarray(numbersStart(record), rdnStart(record));
+}
+
+/** Whether these are the numbers of all attributes. */
+export function hasAttributeNumbers(record: Buffer, numbers: Buffer): boolean {
+  return (
+    attributeCountOf(record) * 2 === numbers.length &&
+    octetsStandAt(record, numbersStart(record), numbers)
+  );
 }
 
 /** The numbers of all attributes as a text of two characters each: the key of a shape. */

@@ -99,7 +99,7 @@ describe('a compiled policy', () => {
     const twin = signedIn('cn=portail,ou=personnes');
     expect(policy.view(twin).on(targets.person).visible).to.equal(false);
     const nameless = { ...someone, entryUuid: '' };
-    expect(policy.view(nameless).on({ ...targets.person, entryUuid: '' }).visible).to.equal(false);
+    expect(policy.view(nameless).on({ ...targets.person, is: (entryUuid) => entryUuid === '' }).visible).to.equal(false);
   });
 
   it('does not count a rule for members of the group to whoever is in another', () => {
@@ -222,7 +222,7 @@ describe('a rule', () => {
 describe('a kind of entry', () => {
   const at = (name: string, classes: readonly string[] = []): Target => ({
     dn: name === '' ? suffix.text : `${schema.dnKey(parseDn(name)).text},${suffix.text}`,
-    entryUuid: 'u',
+    is: (entryUuid) => entryUuid === 'u',
     classes: new Set(classes),
     inGroup: () => false,
   });

@@ -61,7 +61,7 @@ export type Role = keyof typeof subjects;
 
 const target = (name: string, classes: readonly string[], inGroup = false): Target => ({
   dn: dnOf(name),
-  entryUuid: dnOf(name),
+  is: (entryUuid) => entryUuid === dnOf(name),
   classes: new Set(['top', ...classes]),
   inGroup: () => inGroup,
 });

@@ -1,4 +1,5 @@
 import type { AttributeSlice, EncodedEntry } from '../../model/encoded-entry.js';
+import { octetsStandAt } from '../../model/octets.js';
 import type { Kernel } from '../context.js';
 import { remember } from '../search/search-memory.js';
 import type { CoveredType, SearchedAttribute } from './searched-attribute.js';
@@ -96,6 +97,25 @@ export function firstText(encoded: EncodedEntry, description: string): string | 
   return bytes.toString('utf8', value.start, value.end);
 }
 
+/** Whether the first value of one attribute is a text of ASCII, which is not decoded for it. */
+export function startsWithValue(
+  encoded: EncodedEntry,
+  description: string,
+  text: string,
+): boolean {
+  const slice = sliceOf(encoded, description);
+  if (!slice) return false;
+  const { bytes } = encoded;
+  const { start, end } = valueSet(bytes, slice.start);
+  if (start === end) return false;
+  const value = contentAt(bytes, start);
+  if (value.end - value.start !== text.length) return false;
+  for (let at = 0; at < text.length; at += 1) {
+    if (bytes[value.start + at] !== text.charCodeAt(at)) return false;
+  }
+  return true;
+}
+
 /** Lower-cased names of the entry's classes and their superclasses. */
 export function classesOf({ schema, memory }: Kernel, encoded: EncodedEntry): ReadonlySet<string> {
   const slice = sliceOf(encoded, 'objectClass');
@@ -103,7 +123,9 @@ export function classesOf({ schema, memory }: Kernel, encoded: EncodedEntry): Re
   const { bytes } = encoded;
   // Entries that are met one after the other are mostly of the same classes.
   const last = memory.lastClasses;
-  if (last?.bytes.compare(bytes, slice.start, slice.end) === 0) return last.classes;
+  const isLast =
+    last?.bytes.length === slice.end - slice.start && octetsStandAt(bytes, slice.start, last.bytes);
+  if (last && isLast) return last.classes;
   const key = bytes.toString('latin1', slice.start, slice.end);
   const classes = remember(memory.classes, key, () => {
     const names = copiedValues(bytes, slice).map((value) => value.toString('utf8'));

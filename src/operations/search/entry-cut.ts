@@ -4,6 +4,7 @@ import type {
   ComputedAttribute,
   EncodedEntry,
   EntryLayout,
+  EntryName,
   EntryShape,
 } from '../../model/encoded-entry.js';
 
@@ -30,16 +31,17 @@ export function cutOf(shape: EntryShape, shows: (description: string) => boolean
 
 /** A stored entry of which some attributes are shown; its slices are made when asked for. */
 export class CutEntry implements EncodedEntry {
-  readonly dn: Buffer;
+  readonly name: EntryName;
   readonly bytes: Buffer;
   readonly computed: readonly ComputedAttribute[];
   readonly runs: readonly number[];
   readonly large: readonly LargeAttribute[] | undefined;
+  readonly #entry: EncodedEntry;
   readonly #layout: EntryLayout;
   readonly #cut: EntryCut;
 
   constructor(
-    { dn, bytes }: EncodedEntry,
+    entry: EncodedEntry,
     {
       layout,
       cut,
@@ -52,10 +54,11 @@ export class CutEntry implements EncodedEntry {
       readonly large: readonly LargeAttribute[] | undefined;
     },
   ) {
-    this.dn = dn;
-    this.bytes = bytes;
+    this.name = layout;
+    this.bytes = entry.bytes;
     this.computed = computed;
     this.large = large;
+    this.#entry = entry;
     this.#layout = layout;
     this.#cut = cut;
     const runs: number[] = [];
@@ -63,6 +66,10 @@ export class CutEntry implements EncodedEntry {
       runs.push(layout.endOf((cut.runs[at] ?? 0) - 1), layout.endOf(cut.runs[at + 1] ?? 0));
     }
     this.runs = runs;
+  }
+
+  get dn(): Buffer {
+    return this.#entry.dn;
   }
 
   get slices(): readonly AttributeSlice[] {

@@ -5,13 +5,18 @@ import { type ComputedAt, computedMembers, computedValues, mayHaveMembers } from
 import type { Kernel } from '../context.js';
 import { dnTextOf } from '../dn-text.js';
 import type { ComputedMembers, EntryView } from './entry-view.js';
-import { classesOf, firstText } from '../filter/slice-values.js';
+import { classesOf, startsWithValue } from '../filter/slice-values.js';
 
 /** Whether only reading follows, or whoever asks may want to write as well (`AccessView`). */
 export type AccessPace = 'reading' | 'writing';
 
 /** The root DN's rights do not depend on the entry: none needs reading for them. */
-const anything: Target = { dn: '', entryUuid: '', classes: new Set(), inGroup: () => false };
+const anything: Target = {
+  dn: '',
+  is: () => false,
+  classes: new Set(),
+  inGroup: () => false,
+};
 
 /**
  * The entry that a search is looking at, moved from one to the next. The reader's bytes are
@@ -74,8 +79,8 @@ export class SearchedEntry implements EntryView, Target {
     return (this.#dn ??= dnTextOf(this.#kernel, this.encoded.dn.toString('utf8')));
   }
 
-  get entryUuid(): string {
-    return firstText(this.encoded, 'entryUUID') ?? '';
+  is(entryUuid: string): boolean {
+    return startsWithValue(this.encoded, 'entryUUID', entryUuid);
   }
 
   get classes(): ReadonlySet<string> {

@@ -87,21 +87,29 @@ export function selectedEntry(view: EntryView, selection: Selection): EncodedEnt
   // Read last: computing moves the reader, which ends the life of earlier bytes.
   const { encoded } = view;
   const { layout } = encoded;
-  const shows = (description: string): boolean =>
-    selection.wants(description) && access.may(typeKey(description), 'read');
-  const stored = encoded.large?.filter(({ description }) => shows(description));
+  const stored = encoded.large?.filter(({ description }) => shows(selection, access, description));
   const all = stored && stored.length > 0 ? [...stored, ...(large ?? [])] : large;
   if (!layout) {
-    const slices = encoded.slices.filter(({ description }) => shows(description));
+    const slices = encoded.slices.filter(({ description }) =>
+      shows(selection, access, description),
+    );
     return { dn: encoded.dn, bytes: encoded.bytes, slices, computed, large: all };
   }
-  const cuts = cutsOf(selection, access);
-  let cut = cuts.get(layout.shape);
-  if (!cut) {
-    cut = cutOf(layout.shape, shows);
-    cuts.set(layout.shape, cut);
-  }
+  const cut = cutFor(selection, access, layout.shape);
   return new CutEntry(encoded, { layout, cut, computed, large: all });
+}
+
+const shows = (selection: Selection, access: EntryAccess, description: string): boolean =>
+  selection.wants(description) && access.may(typeKey(description), 'read');
+
+function cutFor(selection: Selection, access: EntryAccess, shape: EntryShape): EntryCut {
+  const cuts = cutsOf(selection, access);
+  let cut = cuts.get(shape);
+  if (!cut) {
+    cut = cutOf(shape, (description) => shows(selection, access, description));
+    cuts.set(shape, cut);
+  }
+  return cut;
 }
 
 /** What is made for one answer. */

@@ -182,7 +182,7 @@ function accessToNew(
     .flatMap(({ values }) => values.map((value) => value.toString('utf8')));
   return viewOf(kernel, reader, actor).on({
     dn: name.key.text,
-    entryUuid: '',
+    is: () => false,
     classes: new Set(kernel.schema.closureOf(classes).keys()),
     inGroup: () => false,
   });

@@ -190,7 +190,7 @@ function requireMayAdd(
   const here = targetOf(kernel, reader, id, encoded);
   const there = viewOf(kernel, reader, actor).on({
     dn: key.text,
-    entryUuid: here.entryUuid,
+    is: here.is,
     classes: here.classes,
     inGroup: () => here.inGroup(),
   });
