@@ -1,3 +1,5 @@
+import { Turns } from './turns.js';
+
 /**
  * Work that may be interrupted: a generator that yields between steps, each of them short. The
  * same work is run at once where little is sure to be asked, and in turns where a client decides
@@ -28,19 +30,9 @@ export async function inTurns<T>(steps: Steps<T>, check: () => void): Promise<T>
   }
 }
 
-const waiting: (() => void)[] = [];
+const turns = new Turns(() => performance.now(), setImmediate);
 
-/**
- * Resolves when it is one's turn again. Of all that wait one goes on in each round of the event
- * loop: however many clients keep it busy, a request that arrives waits for one turn, not for all.
- */
+/** Resolves when it is one's turn again. */
 export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    if (waiting.push(resolve) === 1) setImmediate(giveTurn);
-  });
-}
-
-function giveTurn(): void {
-  waiting.shift()?.();
-  if (waiting.length > 0) setImmediate(giveTurn);
+  return turns.next();
 }

@@ -1,10 +1,10 @@
-import { hash, parseOptions, verify } from '@node-rs/argon2';
+import { parseOptions } from '@node-rs/argon2';
 import { timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { argon2InThread, matchesArgon2, shaCryptInThread } from './derivation-thread.js';
 import { isDigestScheme, sameSecret, verifyDigest } from './digest.js';
 import { isPbkdf2Scheme, verifyPbkdf2 } from './pbkdf2.js';
 import { readShaCrypt, type ShaCrypt } from './sha-crypt.js';
-import { shaCryptInThread } from './sha-crypt-thread.js';
 import { readStoredPassword } from './stored-password.js';
 import { turnOf } from './turn.js';
 
@@ -31,7 +31,7 @@ let nobody: Promise<string> | undefined;
  * @throws LdapError `busy` when too many wait already
  */
 export async function hashPassword(password: Buffer): Promise<string> {
-  return `{ARGON2}${await turn.run(() => hash(password, settings))}`;
+  return `{ARGON2}${await turn.run(() => argon2InThread(password, settings))}`;
 }
 
 /**
@@ -57,9 +57,9 @@ export async function verifyPassword(
 
 /** Takes the time of a verification and fails: for an entry or a password that is not there. */
 export async function verifyNothing(password: Buffer, origin?: string): Promise<false> {
-  nobody ??= hash('nobody', settings);
+  nobody ??= argon2InThread(Buffer.from('nobody'), settings);
   const stored = await nobody;
-  await turn.run(() => verify(stored, password), origin);
+  await turn.run(() => matchesArgon2(password, stored), origin);
   return false;
 }
 
@@ -96,7 +96,7 @@ async function verifyArgon2(
   origin: string | undefined,
 ): Promise<boolean> {
   if (!boundedArgon2(body)) return false;
-  return turn.run(() => verify(body, password).catch(() => false), origin);
+  return turn.run(() => matchesArgon2(password, body), origin);
 }
 
 function boundedArgon2(body: string): boolean {
