@@ -1,11 +1,7 @@
 import type { EntryShape } from '../model/encoded-entry.js';
 import type { AttributeType, MatchingRule } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
-import {
-  attributeNumberOctets,
-  attributeNumbersOf,
-  hasAttributeNumbers,
-} from './entry-record.js';
+import { attributeNumberOctets, attributeNumbersOf, hasAttributeNumbers } from './entry-record.js';
 import type { IndexedAttribute, IndexPlan } from './indexes/index-plan.js';
 import type { Rows, View } from './rows.js';
 

@@ -99,7 +99,9 @@ describe('a compiled policy', () => {
     const twin = signedIn('cn=portail,ou=personnes');
     expect(policy.view(twin).on(targets.person).visible).to.equal(false);
     const nameless = { ...someone, entryUuid: '' };
-    expect(policy.view(nameless).on({ ...targets.person, is: (entryUuid) => entryUuid === '' }).visible).to.equal(false);
+    expect(
+      policy.view(nameless).on({ ...targets.person, is: (entryUuid) => entryUuid === '' }).visible,
+    ).to.equal(false);
   });
 
   it('does not count a rule for members of the group to whoever is in another', () => {
