@@ -1,3 +1,4 @@
+import { octetsStandAt } from '../../model/octets.js';
 import type { AttributeType, MatchingRule } from '../../schema/definitions.js';
 import type { EntryIds } from '../../store/reader.js';
 import type { EntryView, Truth } from '../search/entry-view.js';
@@ -56,10 +57,11 @@ export function valueCondition(options: {
 }): Condition {
   const { attribute, plan, as } = options;
   // Made when an entry is first tested: an exact plan often needs no test at all.
-  let tests: Map<CoveredType, ValueTest | undefined> | undefined;
+  const tests = new Map<CoveredType, ValueTest | undefined>();
   const testOf = (covered: CoveredType): ValueTest | undefined => {
-    tests ??= new Map(attribute.types.map((each) => [each, options.testOf(each.type)]));
-    return tests.get(covered);
+    let test = tests.get(covered);
+    if (!test) tests.set(covered, (test = options.testOf(covered.type)));
+    return test;
   };
   const open = (entry: EntryView): boolean =>
     as === undefined ? attribute.searchable(entry.access) : entry.access.may(as, 'search');
@@ -126,6 +128,14 @@ export function ruleTest(
   return (value) => {
     const prepared = rule.prepareValue(value);
     return prepared !== undefined && accepts(prepared.compare(key));
+  };
+}
+
+/** The same for equality alone. */
+export function equalTest(rule: MatchingRule, key: Buffer): ValueTest {
+  return (value) => {
+    const prepared = rule.prepareValue(value);
+    return prepared?.length === key.length && octetsStandAt(prepared, 0, key);
   };
 }
 

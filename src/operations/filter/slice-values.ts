@@ -98,11 +98,7 @@ export function firstText(encoded: EncodedEntry, description: string): string | 
 }
 
 /** Whether the first value of one attribute is a text of ASCII, which is not decoded for it. */
-export function startsWithValue(
-  encoded: EncodedEntry,
-  description: string,
-  text: string,
-): boolean {
+export function startsWithValue(encoded: EncodedEntry, description: string, text: string): boolean {
   const slice = sliceOf(encoded, description);
   if (!slice) return false;
   const { bytes } = encoded;

@@ -3,6 +3,7 @@ import type { Postings } from '../../store/reader.js';
 import {
   type Condition,
   constantCondition,
+  equalTest,
   isEqual,
   ruleTest,
   valueCondition,
@@ -11,6 +12,7 @@ import {
 import type { FilterGround } from './filter-ground.js';
 import { keyTest } from './large-match.js';
 import { inexact, type Plan, union } from './plan.js';
+import { classesOf } from './slice-values.js';
 import type { CoveredType, SearchedAttribute } from './searched-attribute.js';
 
 /**
@@ -30,13 +32,32 @@ export function storedEquality(
   if (!value || key === undefined) {
     return constantCondition(undefined, `${attribute.key}: the assertion is not of its syntax`);
   }
-  return valueCondition({
+  const { equality } = attribute.type;
+  const condition = valueCondition({
     attribute,
-    testOf: (type) => equalityTest(type, value),
+    testOf: (type) =>
+      // Subtypes mostly share the rule of their supertype, and then its key.
+      equality !== undefined && type.equality === equality
+        ? equalTest(equality, key)
+        : equalityTest(type, value),
     ofLarge: keyTest((type) => assertionKey(type.equality, value)),
     plan: equalityPlan(ground, attribute, { value, key }),
     as,
   });
+  const isOfClass = attribute.key === 'objectclass' && as === undefined;
+  return isOfClass ? classCondition(ground, condition, value.toString('utf8')) : condition;
+}
+
+/** Entries that share their classes have them read once: `memory.classes`. */
+function classCondition({ kernel }: FilterGround, condition: Condition, name: string): Condition {
+  const key = name.toLowerCase();
+  const { plan, open } = condition;
+  return {
+    plan,
+    open,
+    matches: (entry) =>
+      open(entry) ? classesOf(kernel, entry.encoded).has(key) : condition.matches(entry),
+  };
 }
 
 /** An object class is asked for by name or OID; what the schema does not know is Undefined. */
@@ -74,7 +95,6 @@ function equalityPlan(
   { value, key }: { readonly value: Buffer; readonly key: Buffer },
 ): Plan {
   return planOver(attribute, ({ type, key: name }) => {
-    // Subtypes mostly share the rule of their supertype, and then its key.
     const isSame = type.equality === attribute.type.equality;
     const own = isSame ? key : assertionKey(type.equality, value);
     return own && reader.index.equality(name, own);
