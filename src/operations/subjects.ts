@@ -187,7 +187,7 @@ function readGroups(
   const dn = reader.dn(id);
   if (parent === undefined || dn === undefined) return noGroups;
   const names = new Set<string>();
-  for (const group of groupsNaming(schema, reader, Buffer.from(dn))) {
+  for (const group of groupsNaming(reader, dnText(schema, dn))) {
     if (group === parent || !reader.isWithin(group, parent)) continue;
     const entry = reader.entry(group);
     for (const name of entry ? textsOf(entry, 'cn') : []) names.add(name.toLowerCase());

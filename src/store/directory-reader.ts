@@ -59,10 +59,14 @@ export class DirectoryReader extends TreeReader implements Reader {
     const parentId = parentOf(record);
     const parent = parentId === 0 ? undefined : names.parent(parentId);
     const shape = dictionary.shape(record);
-    if (shape !== undefined && (parentId === 0 || parent !== undefined) && !hasLarge(record)) {
+    const isNamed = parentId === 0 || parent !== undefined;
+    if (shape !== undefined && isNamed && !hasLarge(record)) {
       return new EncodedRecord(record, parent, shape);
     }
     const counts = largeOf(record);
+    if (shape !== undefined && isNamed && counts.every(({ number }) => dictionary.known(number))) {
+      return withLarge(new EncodedRecord(record, parent, shape), this.largeAttributes(id, counts));
+    }
     const numbers = attributeNumbersOf(record);
     // What is not remembered is read, which overwrites the record.
     const learnt = shape ?? dictionary.rememberShape(numbers, this.shapeOf(record));

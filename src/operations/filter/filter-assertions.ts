@@ -10,7 +10,7 @@ import {
   type ValueTest,
 } from './condition.js';
 import type { FilterGround } from './filter-ground.js';
-import { groupCondition } from './filter-groups.js';
+import { groupCondition, memberOfCondition } from './filter-groups.js';
 import type { Plan } from './plan.js';
 import { type SearchedAttribute, searchedAttribute } from './searched-attribute.js';
 import { assertionKey, equalityTest, planOver, storedEquality, testBy } from './stored-equality.js';
@@ -28,6 +28,7 @@ export function equalTo(
   attribute: SearchedAttribute,
   assertion: Buffer,
 ): Condition {
+  if (attribute.key === 'memberof') return memberOfCondition(ground, assertion);
   const stored = storedEquality(ground, attribute, assertion);
   if (stored.constant) return stored;
   return groupCondition(ground, { attribute, assertion, stored }) ?? stored;

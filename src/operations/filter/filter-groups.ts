@@ -26,10 +26,9 @@ interface GroupAssertion {
   readonly stored: Condition;
 }
 
-/** The condition of an equality on a computed attribute; undefined when it is a stored one. */
+/** An equality on a computed attribute other than `memberOf`; undefined when it is stored. */
 export function groupCondition(ground: FilterGround, asked: GroupAssertion): Condition | undefined {
   const { key } = asked.attribute;
-  if (key === 'memberof') return memberOfCondition(ground, asked);
   if (key === 'member') return memberCondition(ground, asked);
   if (key === 'entrydn') {
     const id = ground.reader.find(nameOf(ground, asked.assertion) ?? { rdns: [], text: '' });
@@ -45,7 +44,7 @@ export function groupCondition(ground: FilterGround, asked: GroupAssertion): Con
  * `(memberOf=dn)`: what the service's members hold, what the URLs of a dynamic group find, or the
  * members that the group names.
  */
-function memberOfCondition(ground: FilterGround, { assertion }: GroupAssertion): Condition {
+export function memberOfCondition(ground: FilterGround, assertion: Buffer): Condition {
   const { kernel, reader } = ground;
   const name = nameOf(ground, assertion);
   if (!name) return constantCondition(undefined, 'memberOf: not a name');
@@ -71,7 +70,7 @@ function namedCondition({ kernel, reader }: FilterGround, group: number): Condit
     open,
     matches: (entry) => {
       if (!open(entry)) return undefined;
-      const isMember = isNamed(kernel, reader, group, Buffer.from(entry.encoded.dn));
+      const isMember = isNamed(kernel, reader, group, entry.encoded.dn.toString('utf8'));
       entry.readerMoves();
       return isMember;
     },

@@ -65,7 +65,7 @@ export function computedValues(at: ComputedAt, key: string): readonly Buffer[] {
 
 function memberOf({ kernel, reader, id, encoded }: ComputedAt): Buffer[] {
   const entry = encoded();
-  const name = Buffer.from(entry.dn);
+  const name = dnTextOf(kernel, entry.dn.toString('utf8'));
   const services = kernel.groups.all.filter((group) => isMember(kernel.schema, group, entry));
   const groups = new Set<number>();
   for (const { key } of services) {
@@ -73,7 +73,7 @@ function memberOf({ kernel, reader, id, encoded }: ComputedAt): Buffer[] {
     if (group !== undefined) groups.add(group);
   }
   if (id > 0) {
-    for (const group of groupsNaming(kernel.schema, reader, name)) groups.add(group);
+    for (const group of groupsNaming(reader, name)) groups.add(group);
     for (const group of kernel.dynamicGroups.holding(reader, id)) groups.add(group);
   }
   return [...groups].flatMap((group) => {

@@ -3,8 +3,9 @@ import { LdapError } from '../../model/result.js';
 import type { JournalRow, JournalValue } from '../../store/journal.js';
 import type { EntryIds, Reader } from '../../store/reader.js';
 import type { Kernel } from '../context.js';
-import { dnKeyOf } from '../dn-text.js';
+import { dnKeyOf, dnTextOf } from '../dn-text.js';
 import { sortedIds } from '../filter/id-search.js';
+import { sliceOf, someValue } from '../filter/slice-values.js';
 import { groupsNaming } from '../naming-groups.js';
 import type { Steps } from '../steps.js';
 import { isTransaction } from '../write/transaction-reader.js';
@@ -75,15 +76,24 @@ function storedMembers(reader: Reader, group: number): Iterable<Buffer> {
   return entry.attributes.get('member')?.large?.read() ?? valuesOf(entry, 'member');
 }
 
-/** How many entries a group names, those that are gone among them. */
+/** How many entries a group names, those that are gone among them; nothing is decoded for it. */
 export function memberCount(reader: Reader, group: number): number {
-  const member = reader.entry(group)?.attributes.get('member');
-  return member?.large?.count ?? member?.values.length ?? 0;
+  const encoded = reader.encoded(group);
+  const large = encoded?.large?.find(({ description }) => description === 'member');
+  if (!encoded || large) return large?.values.count ?? 0;
+  const slice = sliceOf(encoded, 'member');
+  let count = 0;
+  const counted = (): boolean => {
+    count += 1;
+    return false;
+  };
+  if (slice) someValue(encoded.bytes, slice.start, counted);
+  return count;
 }
 
 /** Whether a group names an entry: one look-up, however many it names. */
-export function isNamed(kernel: Kernel, reader: Reader, group: number, dn: Buffer): boolean {
-  return groupsNaming(kernel.schema, reader, dn).includes(group);
+export function isNamed(kernel: Kernel, reader: Reader, group: number, dn: string): boolean {
+  return groupsNaming(reader, dnTextOf(kernel, dn)).includes(group);
 }
 
 /** The ids after what the journal says has happened; undefined where it does not say enough. */
@@ -121,7 +131,7 @@ function follow(kernel: Kernel, reader: Reader, following: Following): boolean {
   const id = idOf(kernel, reader, row.dn);
   if (row.operation === 'add') {
     if (id === group) return false;
-    if (id !== undefined && isNamed(kernel, reader, group, Buffer.from(row.dn))) came.add(id);
+    if (id !== undefined && isNamed(kernel, reader, group, row.dn)) came.add(id);
     return true;
   }
   if (id !== group) return true;
