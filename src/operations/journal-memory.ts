@@ -66,3 +66,16 @@ const sharedAttributes: ReadonlySet<string> = new Set(['member', 'uniquemember',
 /** Whether a row may change what others than its entry are, or who may see it. */
 export const reachesOthers = (mark: JournalMark): boolean =>
   !isPlainModify(mark) || mark.attributes.some((attribute) => sharedAttributes.has(attribute));
+
+export const changesClasses = (mark: JournalMark): boolean =>
+  !isPlainModify(mark) || mark.attributes.includes('objectclass');
+
+const groupAttributes: ReadonlySet<string> = new Set(['objectclass', 'member', 'memberurl']);
+
+/** Whether a row may change which dynamic groups there are, or their URLs. */
+export const changesGroups = (mark: JournalMark): boolean =>
+  !isPlainModify(mark) || mark.attributes.some((attribute) => groupAttributes.has(attribute));
+
+/** Whether a row may change a password policy: all that it says is in attributes of one prefix. */
+export const changesPolicies = (mark: JournalMark): boolean =>
+  changesClasses(mark) || mark.attributes.some((attribute) => attribute.startsWith('pwd'));

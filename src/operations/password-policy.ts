@@ -2,26 +2,14 @@ import { type Entry, textOf } from '../model/entry.js';
 import { LdapError } from '../model/result.js';
 import { type PasswordPolicy, policyOf } from '../password/policy.js';
 import type { DnKey } from '../schema/definitions.js';
-import type { JournalMark } from '../store/journal.js';
 import type { Reader } from '../store/reader.js';
 import type { Kernel } from './context.js';
 import { dnKeyOf } from './dn-text.js';
-import { isPlainModify, JournalMemory } from './journal-memory.js';
 
 /**
  * The password policy of an entry (draft-behera-ldap-password-policy-10 §10): the one that its
  * `pwdPolicySubentry` names, else `cn=default,ou=politiques`, else what is built in.
  */
-
-/** Policies by normalised name; null: that is no policy. */
-export type PolicyMemory = JournalMemory<Map<string, PasswordPolicy | null>>;
-
-export const newPolicyMemory = (): PolicyMemory => new JournalMemory(changesPolicies);
-
-/** All that a policy says is in attributes of that prefix. */
-const changesPolicies = (mark: JournalMark): boolean =>
-  !isPlainModify(mark) ||
-  mark.attributes.some((name) => name.startsWith('pwd') || name === 'objectclass');
 
 export const defaultPolicyName = (suffix: string): string => `cn=default,ou=politiques,${suffix}`;
 

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { JournalMemory, reachesOthers } from '../../src/operations/journal-memory.js';
+import {
+  changesClasses,
+  changesGroups,
+  changesPolicies,
+  JournalMemory,
+  reachesOthers,
+} from '../../src/operations/journal-memory.js';
 import type { JournalMark } from '../../src/store/journal.js';
 import type { Reader } from '../../src/store/reader.js';
 import { actorOf, type Opened, openFixture, personDn, root, suffix } from './fixture.js';
@@ -41,6 +47,21 @@ describe('what is remembered by the journal', () => {
       const made = memory.read(viewOf([]), () => ({}));
       const read = memory.read(viewOf([mark]), () => ({}));
       expect(read === made ? 'kept' : 'made anew').to.equal(expected);
+    });
+  }
+
+  const changers = { changesClasses, changesGroups, changesPolicies, reachesOthers };
+  const attributes: Readonly<Record<string, readonly (keyof typeof changers)[]>> = {
+    description: [],
+    objectclass: ['changesClasses', 'changesGroups', 'changesPolicies', 'reachesOthers'],
+    member: ['changesGroups', 'reachesOthers'],
+    memberurl: ['changesGroups'],
+    pwdmaxage: ['changesPolicies'],
+  };
+  for (const [attribute, expected] of Object.entries(attributes)) {
+    it(`is asked of a change of ${attribute}: ${expected.join(', ') || 'nothing hangs on it'}`, () => {
+      const changed = Object.entries(changers).filter(([, by]) => by(modified(attribute)));
+      expect(changed.map(([name]) => name)).to.deep.equal(expected);
     });
   }
 

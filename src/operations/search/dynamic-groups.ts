@@ -5,12 +5,10 @@ import { formatDn } from '../../model/dn.js';
 import { type Entry, textsOf } from '../../model/entry.js';
 import { LdapError } from '../../model/result.js';
 import type { DnKey } from '../../schema/definitions.js';
-import type { JournalMark } from '../../store/journal.js';
 import type { Reader } from '../../store/reader.js';
 import type { Kernel } from '../context.js';
 import type { Condition } from '../filter/condition.js';
 import { dnKeyOf } from '../dn-text.js';
-import { isPlainModify, JournalMemory } from '../journal-memory.js';
 import type { MemberSource } from './group-members.js';
 import { idsOfClass } from './special-entries.js';
 
@@ -47,15 +45,6 @@ export interface DynamicGroups {
 /** Groups beyond these, and URLs of one group, have no members: each costs every `memberOf`. */
 const groupsMax = 256;
 const urlsMax = 16;
-
-export type DynamicMemory = JournalMemory<readonly DynamicGroup[]>;
-
-export const newDynamicMemory = (): DynamicMemory => new JournalMemory(changesGroups);
-
-const groupAttributes: ReadonlySet<string> = new Set(['objectclass', 'member', 'memberurl']);
-
-const changesGroups = (mark: JournalMark): boolean =>
-  !isPlainModify(mark) || mark.attributes.some((attribute) => groupAttributes.has(attribute));
 
 /** The dynamic groups of a view. */
 export function readDynamicGroups(kernel: Kernel, reader: Reader): readonly DynamicGroup[] {

@@ -1,13 +1,18 @@
 import type { AccessView } from '../../access/policy.js';
 import { type DnMemory, newDnMemory } from '../dn-text.js';
-import type { JournalMemory } from '../journal-memory.js';
-import { newPolicyMemory, type PolicyMemory } from '../password-policy.js';
-import { type DynamicMemory, newDynamicMemory } from './dynamic-groups.js';
+import type { PasswordPolicy } from '../../password/policy.js';
+import {
+  changesClasses,
+  changesGroups,
+  changesPolicies,
+  JournalMemory,
+} from '../journal-memory.js';
+import type { DynamicGroup } from './dynamic-groups.js';
 import type { ListMemory } from './list-memory.js';
 import type { NamedMembersMemory } from './named-members.js';
 import type { Selection } from './selection.js';
 import type { SearchedAttribute } from '../filter/searched-attribute.js';
-import { newSpecialMemory, type SpecialMemory } from './special-entries.js';
+import type { SpecialEntries } from './special-entries.js';
 
 /** What searches remember between them: derived from the schema or the store, never authority. */
 export interface SearchMemory {
@@ -27,9 +32,10 @@ export interface SearchMemory {
   readonly lists: ListMemory;
   /** Stored passwords that are being hashed anew. */
   readonly rehashing: Set<string>;
-  readonly policies: PolicyMemory;
-  readonly special: SpecialMemory;
-  readonly dynamic: DynamicMemory;
+  /** Password policies by normalised name; null: that is no policy. */
+  readonly policies: JournalMemory<Map<string, PasswordPolicy | null>>;
+  readonly special: JournalMemory<SpecialEntries>;
+  readonly dynamic: JournalMemory<readonly DynamicGroup[]>;
   /** Ids of the entries that groups name. */
   readonly namedMembers: NamedMembersMemory;
 }
@@ -53,9 +59,9 @@ export function newSearchMemory(): SearchMemory {
     addresses: new Map(),
     lists: new WeakMap(),
     rehashing: new Set(),
-    policies: newPolicyMemory(),
-    special: newSpecialMemory(),
-    dynamic: newDynamicMemory(),
+    policies: new JournalMemory(changesPolicies),
+    special: new JournalMemory(changesClasses),
+    dynamic: new JournalMemory(changesGroups),
     namedMembers: new Map(),
   };
 }

@@ -1,9 +1,7 @@
-import type { JournalMark } from '../../store/journal.js';
 import type { Reader } from '../../store/reader.js';
 import { accessOf } from '../access-of.js';
 import type { Actor } from '../actor.js';
 import type { Kernel } from '../context.js';
-import { isPlainModify, JournalMemory } from '../journal-memory.js';
 
 /**
  * Entries that searches treat otherwise than the rest: aliases (RFC 4512 §2.6) and referral objects
@@ -14,13 +12,6 @@ export interface SpecialEntries {
   readonly referrals: ReadonlySet<number>;
   readonly subentries: ReadonlySet<number>;
 }
-
-export type SpecialMemory = JournalMemory<SpecialEntries>;
-
-export const newSpecialMemory = (): SpecialMemory => new JournalMemory(changesClasses);
-
-const changesClasses = (mark: JournalMark): boolean =>
-  !isPlainModify(mark) || mark.attributes.includes('objectclass');
 
 /** Those of a reader's view. */
 export function specialEntries(kernel: Kernel, reader: Reader): SpecialEntries {
