@@ -83,7 +83,7 @@ export function openSubjects(options: SubjectsOptions): Subjects {
   /** What is remembered, unless this transaction or one that it commits with changes it. */
   const viewInside = (transaction: Reader, actor: EntryActor): AccessView => {
     const changes = (mark: JournalMark): boolean =>
-      mark.entryUuid === actor.entryUuid || reaches(mark);
+      mark.entryUuid.toLowerCase() === actor.entryUuid.toLowerCase() || reaches(mark);
     const known = isStill(transaction, seen, changes) ? views.get(viewKey(actor)) : undefined;
     return known ?? policy.view(subject(transaction, actor));
   };
@@ -200,7 +200,8 @@ function reachesGroups(
   groups: DnKey,
   { operation, dn }: Pick<JournalMark, 'operation' | 'dn'>,
 ): boolean {
-  if (operation === 'load' || operation === 'modifyDn') return true;
+  // A row whose body is purged names nobody.
+  if (operation === 'load' || operation === 'modifyDn' || dn === '') return true;
   const text = dnText(schema, dn);
   return text === groups.text || text.endsWith(`,${groups.text}`);
 }
