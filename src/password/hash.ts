@@ -15,7 +15,10 @@ const settings = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 3
 const memoryKibMax = 262_144;
 const timeCostMax = 32;
 
-/** Key derivations wait here. One thread of libuv's four stays free for commits. */
+/**
+ * Key derivations wait here. Those of PBKDF2 run in libuv's four threads, of which one stays free
+ * for commits.
+ */
 export const turn = turnOf({
   running: Math.max(1, Math.min(3, availableParallelism())),
   waiting: 512,
