@@ -1,3 +1,4 @@
+import { RoundEnd } from './round-end.js';
 import { Turns } from './turns.js';
 
 /**
@@ -30,7 +31,22 @@ export async function inTurns<T>(steps: Steps<T>, check: () => void): Promise<T>
   }
 }
 
-const turns = new Turns(() => performance.now(), setImmediate);
+const roundEnd = new RoundEnd(setImmediate);
+
+const turns = new Turns(
+  () => performance.now(),
+  (look) => {
+    setImmediate(() => {
+      roundEnd.come();
+      look();
+    });
+  },
+);
+
+/** Has something short done when this round of the event loop ends, before any long work. */
+export function atRoundEnd(run: () => void): void {
+  roundEnd.add(run);
+}
 
 /** Resolves when it is one's turn again. */
 export function nextTurn(): Promise<void> {

@@ -56,7 +56,7 @@ export class Connection {
     this.#environment = environment;
     this.#listener = facts.listener;
     this.#address = facts.address;
-    const { limits, pool } = environment;
+    const { limits, pool, departures } = environment;
     this.#session = new Session(environment, peerOf(socket, facts.listener, environment));
     this.#table = new OperationTable(limits, {
       isFree: () =>
@@ -70,7 +70,8 @@ export class Connection {
     const onDrain = (): void => {
       this.#resume();
     };
-    this.#output = new Output(socket, { pool, flushBytes: limits.outputBytes, onDrain });
+    const flushBytes = limits.outputBytes;
+    this.#output = new Output(socket, { pool, departures, flushBytes, onDrain });
     this.#input = new Input(
       socket,
       { limits, fits: (bytes) => this.#session.takes(bytes) },
@@ -214,7 +215,9 @@ export class Connection {
     this.#state = 'binding';
     const { nobody } = this.#session;
     operation.exchange = this.#session.exchange;
-    await this.#table.alone(operation, this.#environment.limits.bindWaitMs);
+    if (this.#table.running > 1) {
+      await this.#table.alone(operation, this.#environment.limits.bindWaitMs);
+    }
     this.#session.become(nobody);
     const outcome: BindOutcome = await this.#environment.directory
       .bind(request, nobody, operation)

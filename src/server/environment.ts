@@ -1,6 +1,7 @@
 import { type DecodeLimits } from '../protocol/decode-limits.js';
 import { type Directory, type Observer } from '../operations/directory.js';
 import { type BufferPool } from './buffer-pool.js';
+import { type Departures } from './departures.js';
 import { type IdentityCount } from './identity-count.js';
 import { type ServerLimits } from './limits.js';
 import { type TlsUpgrades } from './start-tls.js';
@@ -25,6 +26,7 @@ export interface Environment {
   readonly limits: ServerLimits;
   readonly decodeLimits: DecodeLimits;
   readonly pool: BufferPool;
+  readonly departures: Departures;
   readonly identities: IdentityCount;
   /** Undefined: no TLS, hence no StartTLS. */
   readonly upgrades: TlsUpgrades | undefined;

@@ -3,6 +3,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { type Directory, type Observer } from '../operations/directory.js';
 import { decodeLimits } from '../protocol/decode-limits.js';
 import { BufferPool } from './buffer-pool.js';
+import { Departures } from './departures.js';
 import { type Certificate } from './certificate.js';
 import { Connections } from './connections.js';
 import {
@@ -143,6 +144,7 @@ function environmentOf(options: LdapServerOptions): Environment {
     limits,
     decodeLimits,
     pool: new BufferPool(limits.outputBytes * 2),
+    departures: new Departures(),
     identities: options.identities ?? new IdentityCount(),
     upgrades: tls && new TlsUpgrades(handshakeOptions(tls, limits.handshakeTimeoutMs)),
     requireTls: options.requireTls ?? false,

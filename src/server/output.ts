@@ -3,6 +3,7 @@ import { LdapError } from '../model/result.js';
 import { nextTurn } from '../operations/steps.js';
 import { BerWriter } from '../protocol/writer.js';
 import { type BufferPool } from './buffer-pool.js';
+import { type Departures } from './departures.js';
 
 /** Below this a copy is cheaper than giving the socket a whole buffer to keep. */
 const copiedBytesMax = 8192;
@@ -18,13 +19,14 @@ interface Waiter {
 }
 
 /**
- * The answers of one connection on their way out. Messages written in one turn of the event loop
- * leave in one write; a large result leaves in pieces of the pool's size, and whoever produces it
+ * The answers of one connection on their way out. Messages written before their departure leave
+ * in one write; a large result leaves in pieces of the pool's size, and whoever produces it
  * waits (`drained`) while the client does not read. While one message is written in pieces, what
  * others write gathers behind it.
  */
 export class Output {
   readonly #pool: BufferPool;
+  readonly #departures: Departures;
   readonly #flushBytes: number;
   readonly #onDrain: () => void;
   readonly #writer = new BerWriter(noBytes);
@@ -42,12 +44,14 @@ export class Output {
     socket: Socket,
     options: {
       readonly pool: BufferPool;
+      readonly departures: Departures;
       readonly flushBytes: number;
       readonly onDrain: () => void;
     },
   ) {
     this.#socket = socket;
     this.#pool = options.pool;
+    this.#departures = options.departures;
     this.#flushBytes = options.flushBytes;
     this.#onDrain = options.onDrain;
     this.#watch();
@@ -221,11 +225,10 @@ export class Output {
     this.flush();
   };
 
-  /** After the microtasks of this turn, so that answers that are ready together leave together. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    process.nextTick(this.#flushScheduled);
+    this.#departures.add(this.#flushScheduled);
   }
 
   #send(bytes: Buffer, sent?: () => void): void {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { BerWriter } from '../../src/protocol/writer.js';
 import { BufferPool } from '../../src/server/buffer-pool.js';
+import { Departures } from '../../src/server/departures.js';
 import { Output } from '../../src/server/output.js';
 
 const flushBytes = 16 * 1024;
@@ -31,7 +32,8 @@ describe('a message in pieces', () => {
     socket.on('error', () => undefined);
     drains = 0;
     const onDrain = (): void => void (drains += 1);
-    output = new Output(socket, { pool: new BufferPool(flushBytes + 1024), flushBytes, onDrain });
+    const pool = new BufferPool(flushBytes + 1024);
+    output = new Output(socket, { pool, departures: new Departures(), flushBytes, onDrain });
   });
 
   afterEach(() => {
