@@ -22,7 +22,7 @@ export interface OperationFacts {
 /** Every outcome carries a result and, for searches, how many entries went out. */
 interface Outcome {
   readonly result: Result;
-  readonly entries: number;
+  readonly entries?: number;
 }
 
 /**
@@ -37,7 +37,7 @@ export function throughDoor<T extends { readonly result: Result }>(
 ): T | Promise<T> {
   const startMs = performance.now();
   const done = (outcome: T & Outcome): T => {
-    observer(recordOf(facts, outcome.result, { startMs, entries: outcome.entries }));
+    observer(recordOf(facts, outcome.result, { startMs, entries: outcome.entries ?? 0 }));
     return outcome;
   };
   const failed = (error: unknown): T => {
@@ -52,7 +52,7 @@ export function throughDoor<T extends { readonly result: Result }>(
   } catch (error) {
     return failed(error);
   }
-  return outcome instanceof Promise ? outcome.then(done).catch(failed) : done(outcome);
+  return outcome instanceof Promise ? outcome.then(done, failed) : done(outcome);
 }
 
 /** The result that answers a thrown value; the password policy explains itself to who asked. */

@@ -85,20 +85,21 @@ export function openDirectory(options: DirectoryOptions): OpenDirectory {
     schema: options.schema,
     suffix: options.suffix,
     as: (actor) => operationsOf(kernel, actor, options.observer),
-    bind: async (request, actor, context) =>
-      throughDoor<BindOutcome>(
-        options.observer,
-        { operation: 'bind', dn: request.dn, actor, context },
-        async () => {
-          const controls = readControls(context.controls, 'bind');
-          const outcome = await bindActor(kernel, { request, actor, context, controls });
-          return { ...outcome, entries: 0 };
-        },
-        (result, error) => ({
-          result,
-          actor: unbound(actor),
-          ...(error instanceof PolicyRefusal && { policy: { error: error.policyError } }),
-        }),
+    bind: (request, actor, context) =>
+      Promise.resolve(
+        throughDoor<BindOutcome>(
+          options.observer,
+          { operation: 'bind', dn: request.dn, actor, context },
+          () => {
+            const controls = readControls(context.controls, 'bind');
+            return bindActor(kernel, { request, actor, context, controls });
+          },
+          (result, error) => ({
+            result,
+            actor: unbound(actor),
+            ...(error instanceof PolicyRefusal && { policy: { error: error.policyError } }),
+          }),
+        ),
       ),
     follow: (after, limit) => store.current.journal(after, limit),
     journalOf: (entryUuid, limit, kind) => store.current.journalOf(entryUuid, limit, kind),

@@ -43,7 +43,7 @@ export function operationsOf(kernel: Kernel, actor: Actor, observer: Observer): 
       const outcome = await throughDoor<{ result: Result }>(
         observer,
         facts,
-        async () => ({ result: await perform(kernel, callOf(request, facts)), entries: 0 }),
+        async () => ({ result: await perform(kernel, callOf(request, facts)) }),
         (result) => ({ result }),
       );
       return outcome.result;
@@ -73,7 +73,7 @@ export function operationsOf(kernel: Kernel, actor: Actor, observer: Observer): 
       return throughDoor(
         observer,
         facts,
-        async () => ({ ...(await extendedOperation(kernel, callOf(request, facts))), entries: 0 }),
+        () => extendedOperation(kernel, callOf(request, facts)),
         (result) => ({ result }),
       );
     },

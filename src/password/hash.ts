@@ -44,11 +44,11 @@ export async function hashPassword(password: Buffer): Promise<string> {
  * @param origin who asks: a flood from one is not waited for by the others
  * @throws LdapError `busy` when too many wait already
  */
-export async function verifyPassword(
+export function verifyPassword(
   password: Buffer,
   stored: Buffer,
   origin?: string,
-): Promise<boolean> {
+): boolean | Promise<boolean> {
   const { scheme, body } = readStoredPassword(stored);
   if (scheme === undefined) return sameSecret(password, stored);
   if (isDigestScheme(scheme)) return verifyDigest(scheme, body, password);

@@ -115,10 +115,8 @@ export function isUtcTime(value: Buffer): boolean {
 export function generalizedTimeMs(text: string): number | undefined {
   const instant = instantOf(Buffer.from(text));
   if (instant === undefined) return undefined;
-  const [seconds = '', fraction = ''] = instant.split('.');
-  const at = (from: number): string => seconds.slice(from, from + 2);
-  const date = `${seconds.slice(0, 4)}-${at(4)}-${at(6)}T${at(8)}:${at(10)}:${at(12)}`;
-  return Date.parse(
-    fraction === '' ? `${date}Z` : `${date}.${fraction.padEnd(3, '0').slice(0, 3)}Z`,
-  );
+  const at = (from: number, to = from + 2): number => Number(instant.slice(from, to));
+  const date = new Date(0);
+  date.setUTCFullYear(at(0, 4), at(4) - 1, at(6));
+  return date.setUTCHours(at(8), at(10), at(12), Number(instant.slice(15, 18).padEnd(3, '0')));
 }

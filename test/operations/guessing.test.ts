@@ -63,7 +63,7 @@ describe('the delay of whoever guesses', function () {
   }
 
   const busy = async (attempt: Attempt): Promise<ResultCodeName | number> =>
-    waitMsOf(kernel, attempt).catch((error: unknown) => {
+    Promise.resolve(waitMsOf(kernel, attempt)).catch((error: unknown) => {
       if (error instanceof LdapError) return error.code;
       throw error;
     });

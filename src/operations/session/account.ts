@@ -37,16 +37,15 @@ export function accountAt(kernel: Kernel, reader: Reader, id: number): Account |
   if (entryUuid === undefined) throw new Error(`${dn} has no entryUUID`);
   const slice = sliceOf(encoded, 'userPassword');
   const isPerson = kernel.catalogue !== undefined && classesOf(kernel, encoded).has(personKey);
-  const account = {
+  return {
     dn,
     entryUuid,
     passwords: slice ? copiedValues(encoded.bytes, slice) : [],
     inactive: isPerson && firstText(encoded, 'etat')?.toLowerCase() === 'inactif',
     password: entryPasswordState((attribute) => firstText(encoded, attribute)),
+    // Last: it moves the reader, which ends the life of the entry's bytes.
+    policy: policyFor(kernel, reader, firstText(encoded, 'pwdPolicySubentry')),
   };
-  // Last: it moves the reader, which ends the life of the entry's bytes.
-  const policy = policyFor(kernel, reader, firstText(encoded, 'pwdPolicySubentry'));
-  return { ...account, policy };
 }
 
 /** @param text the first value of an attribute */
@@ -69,16 +68,18 @@ export function entryPasswordState(
 
 /** The whole state of a password: the entry's own and what is known of its sign-ins. */
 export function passwordState(
-  own: EntryPasswordState | undefined,
+  own: EntryPasswordState = nothingKnown,
   { failedAt, graceUsedAt, lastSuccessAt, lockedAt }: LoginRecord,
 ): PasswordState {
   return {
-    ...nothingKnown,
-    ...own,
+    changedAt: own.changedAt,
+    reset: own.reset,
+    startsAt: own.startsAt,
+    endsAt: own.endsAt,
+    lockedAt: own.lockedAt ?? lockedAt,
     failedAt,
     graceUsedAt,
     lastSuccessAt,
-    lockedAt: own?.lockedAt ?? lockedAt,
   };
 }
 

@@ -14,7 +14,10 @@ import { anonymousAt, badCredentials } from './sign-in.js';
  *
  * @throws LdapError
  */
-export async function bindActor(kernel: Kernel, call: Call<BindRequest>): Promise<BindOutcome> {
+export function bindActor(
+  kernel: Kernel,
+  call: Call<BindRequest>,
+): BindOutcome | Promise<BindOutcome> {
   const { request, actor, context } = call;
   if (request.version !== 3) {
     throw new LdapError('protocolError', 'requested protocol version not supported');

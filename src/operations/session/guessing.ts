@@ -60,20 +60,23 @@ export function attemptOn(
 }
 
 /**
- * Waits as long as the failures before ask for.
+ * Waits as long as the failures before ask for; undefined where that is no time at all, as for
+ * nearly everybody.
  *
  * @throws LdapError `busy` when the line is longer than anyone would wait; `canceled`
  */
-export async function waitForAttempt(
+export function waitForAttempt(
   kernel: Kernel,
   attempt: Attempt,
   context: OperationContext,
-): Promise<void> {
-  await pause(await waitMsOf(kernel, attempt), context);
+): Promise<void> | undefined {
+  const waitMs = waitMsOf(kernel, attempt);
+  if (waitMs === 0) return undefined;
+  return Promise.resolve(waitMs).then((ms) => pause(ms, context));
 }
 
 /** How long an attempt waits, in milliseconds; a stranger's takes its place in line. */
-export async function waitMsOf(kernel: Kernel, attempt: Attempt): Promise<number> {
+export function waitMsOf(kernel: Kernel, attempt: Attempt): number | Promise<number> {
   const { state } = kernel.store;
   const now = kernel.clock().getTime();
   const record = loginOf(state, attempt.key);
@@ -83,11 +86,12 @@ export async function waitMsOf(kernel: Kernel, attempt: Attempt): Promise<number
     return delayAfter(recentFailures(own, now), 'familiar');
   }
   const fromThere = attempt.isSpared ? noFailures : failuresOf(state, addressKey(attempt));
-  return Math.max(
+  const waitMs = Math.max(
     delayAfter(recentFailures(record.strangers, now), 'account'),
     delayFromAddress(recentFailures(fromThere, now)),
-    await placeInLine(kernel, attempt, now),
   );
+  const line = placeInLine(kernel, attempt, now);
+  return line ? line.then((placeMs) => Math.max(waitMs, placeMs)) : waitMs;
 }
 
 /** Waits, unless nobody waits for the answer any more. @throws LdapError `canceled` */
@@ -100,14 +104,14 @@ export async function pause(waitMs: number, context: OperationContext): Promise<
   });
 }
 
-/** A stranger's attempts on one account are looked at one after the other. */
-async function placeInLine(kernel: Kernel, attempt: Attempt, now: number): Promise<number> {
-  const key = pairKey(attempt);
-  const seen = failuresOf(kernel.store.state, key);
-  if (delayAfter(recentFailures(seen, now), 'stranger') === 0) return 0;
-  const waitMs = await kernel.writes.takePlace({ attempt, now });
-  if (waitMs > lineMs) throw new LdapError('busy', 'too many failed attempts: try later');
-  return waitMs;
+/** A stranger's attempts on one account are looked at one after the other; undefined: at once. */
+function placeInLine(kernel: Kernel, attempt: Attempt, now: number): Promise<number> | undefined {
+  const seen = failuresOf(kernel.store.state, pairKey(attempt));
+  if (delayAfter(recentFailures(seen, now), 'stranger') === 0) return undefined;
+  return kernel.writes.takePlace({ attempt, now }).then((waitMs) => {
+    if (waitMs > lineMs) throw new LdapError('busy', 'too many failed attempts: try later');
+    return waitMs;
+  });
 }
 
 /** The transaction of it; who would wait too long takes no place. */
@@ -185,29 +189,30 @@ function withOneMore(record: LoginRecord, attempt: Attempt, now: number): LoginR
 
 /**
  * Notes a good sign-in, which forgives the failures before it; when there is nothing to forgive,
- * now and then and unhurried.
+ * now and then and unhurried: nobody waits for that.
  *
  * @param seen what is known of the account, for who has just read it
  * @param graceLimit how many times the expired password may serve, when it did so now
  * @throws PolicyRefusal `passwordExpired` when others used that up meanwhile
  */
-export async function noteSuccess(
+export function noteSuccess(
   kernel: Kernel,
   attempt: Attempt,
   {
     seen = loginOf(kernel.store.state, attempt.key),
     graceLimit,
   }: { readonly seen?: LoginRecord; readonly graceLimit?: number | undefined } = {},
-): Promise<void> {
+): Promise<void> | undefined {
   const now = kernel.clock().getTime();
   const forgives =
     seen.failedAt.length > 0 || seen.lockedAt !== undefined || graceLimit !== undefined;
   const isKnown = networkIn(seen, attempt)?.failures === 0;
   const isFresh = seen.lastSuccessAt !== undefined && now - seen.lastSuccessAt < successEveryMs;
-  if (!forgives && isKnown && isFresh) return;
+  if (!forgives && isKnown && isFresh) return undefined;
   const written = kernel.writes.noteSuccess({ attempt, graceLimit, now });
-  if (forgives) await written;
-  else written.catch(() => undefined);
+  if (forgives) return written;
+  written.catch(() => undefined);
+  return undefined;
 }
 
 /** The transaction of it. @throws PolicyRefusal `passwordExpired` */

@@ -10,7 +10,7 @@ import { candidateOf, type NameAndPassword, signInByPassword, signInWith } from 
  *
  * @throws LdapError `invalidCredentials`, `busy`
  */
-export async function signInByName(
+export function signInByName(
   kernel: Kernel,
   given: NameAndPassword,
   context: OperationContext,

@@ -76,23 +76,27 @@ export function candidateOf(kernel: Kernel, key: DnKey, context: OperationContex
  *
  * @throws LdapError `invalidCredentials`, `busy`
  */
-export async function signInByPassword(
+export function signInByPassword(
   kernel: Kernel,
   { key, password, prepared, actor }: NameAndPassword,
   context: OperationContext,
 ): Promise<BindOutcome> {
   const candidate = candidateOf(kernel, key, context);
   const { account, attempt } = candidate;
+  if (!account) {
+    const failing = (): Promise<false> => verifyNothing(password, attempt.network);
+    return signInWith(kernel, candidate, { actor, context }, failing);
+  }
   let stored: Buffer | undefined;
-  const outcome = await signInWith(kernel, candidate, { actor, context }, async () => {
-    if (account) stored = await matchingValue({ password, prepared }, account.passwords, attempt);
-    else await verifyNothing(password, attempt.network);
+  const outcome = signInWith(kernel, candidate, { actor, context }, async () => {
+    stored = await matchingValue({ password, prepared }, account.passwords, attempt);
     return stored !== undefined;
   });
-  if (kernel.rehash && account && stored) {
-    await rehashPassword(kernel, { dn: account.dn, stored, password });
-  }
-  return outcome;
+  if (!kernel.rehash) return outcome;
+  return outcome.then(async (signedIn) => {
+    if (stored) await rehashPassword(kernel, { dn: account.dn, stored, password });
+    return signedIn;
+  });
 }
 
 /**
@@ -113,7 +117,8 @@ export async function signInWith(
     state: passwordState(account?.password, record),
     now: kernel.clock().getTime(),
   });
-  await waitForAttempt(kernel, attempt, context);
+  const waiting = waitForAttempt(kernel, attempt, context);
+  if (waiting) await waiting;
   const isProved = await prove();
   const admitted = admittedActor({ account, isRoot, attempt }, actor);
   // Looked at after the proof: of attempts made together the first few lock the rest out.
@@ -128,7 +133,8 @@ export async function signInWith(
   const verdict = afterProof(situation);
   if (!verdict.admitted) throw new PolicyRefusal(verdict.error);
   const graceLimit = verdict.usesGrace ? policy.graceLimit : undefined;
-  await noteSuccess(kernel, attempt, { seen, graceLimit });
+  const noted = noteSuccess(kernel, attempt, { seen, graceLimit });
+  if (noted) await noted;
   const held = admitted.kind === 'entry' && verdict.mustChange;
   return outcomeOf(held ? { ...admitted, mustChange: true } : admitted, verdict.report, context);
 }
@@ -174,8 +180,10 @@ async function matchingValue(
 ): Promise<Buffer | undefined> {
   const stored = values.slice(0, passwordsMax);
   for (const value of stored) {
-    if (await verifyPassword(password, value, network)) return value;
-    if (prepared && (await verifyPassword(prepared, value, network))) return value;
+    for (const each of prepared ? [password, prepared] : [password]) {
+      const isMatch = verifyPassword(each, value, network);
+      if (isMatch === true || (isMatch !== false && (await isMatch))) return value;
+    }
   }
   if (stored.every(costsLittle)) await verifyNothing(password, network);
   return undefined;
