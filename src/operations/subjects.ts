@@ -75,7 +75,7 @@ export function openSubjects(options: SubjectsOptions): Subjects {
     if (marks.length === marksMax) views.clear();
     for (const mark of marks.filter(isChange)) {
       if (reaches(mark)) views.clear();
-      else for (const secure of [true, false]) views.delete(viewKey({ ...mark, secure }));
+      else for (const secure of [true, false]) views.delete(viewKey(mark.entryUuid, secure));
     }
     seen = lastSequence;
   };
@@ -84,7 +84,7 @@ export function openSubjects(options: SubjectsOptions): Subjects {
   const viewInside = (transaction: Reader, actor: EntryActor): AccessView => {
     const changes = (mark: JournalMark): boolean =>
       mark.entryUuid.toLowerCase() === actor.entryUuid.toLowerCase() || reaches(mark);
-    const known = isStill(transaction, seen, changes) ? views.get(viewKey(actor)) : undefined;
+    const known = isStill(transaction, seen, changes) ? views.get(viewKey(actor.entryUuid, actor.secure)) : undefined;
     return known ?? policy.view(subject(transaction, actor));
   };
 
@@ -100,7 +100,8 @@ export function openSubjects(options: SubjectsOptions): Subjects {
     if (last?.sequence === lastSequence) return last.view;
     forget(reader);
     if (views.size > viewsMax) views.clear();
-    const found = remembered(views, viewKey(actor), () => policy.view(subject(reader, actor)));
+    const key = viewKey(actor.entryUuid, actor.secure);
+    const found = remembered(views, key, () => policy.view(subject(reader, actor)));
     if (lastSequence === seen) quick.set(actor, { sequence: lastSequence, view: found });
     return found;
   };
@@ -111,7 +112,7 @@ export function openSubjects(options: SubjectsOptions): Subjects {
   return { view, subject, groupsOf, idOf };
 }
 
-const viewKey = ({ entryUuid, secure }: Pick<EntryActor, 'entryUuid' | 'secure'>): string =>
+const viewKey = (entryUuid: string, secure: boolean): string =>
   `${entryUuid.toLowerCase()} ${String(secure)}`;
 
 function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {

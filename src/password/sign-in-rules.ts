@@ -61,13 +61,16 @@ export function afterProof(situation: Situation): SignInVerdict {
   const remaining = secondsLeft(situation);
   const warning = expiryWarning(situation.policy, remaining);
   if (mustChange(situation)) {
-    return { ...admitted, mustChange: true, report: { ...warning, error: 'changeAfterReset' } };
+    return {
+      admitted: true,
+      usesGrace: false,
+      mustChange: true,
+      report: { ...warning, error: 'changeAfterReset' },
+    };
   }
   if (remaining !== undefined && remaining < 0) return withGrace(situation);
-  return { ...admitted, report: warning };
+  return { admitted: true, usesGrace: false, mustChange: false, report: warning };
 }
-
-const admitted = { admitted: true, usesGrace: false, mustChange: false } as const;
 
 function expiryWarning(
   { expireWarning }: PasswordPolicy,
@@ -92,7 +95,7 @@ function withGrace({ policy, state, now }: Situation): SignInVerdict {
   const isOver = policy.graceExpiry > 0 && now > expiredAt + policy.graceExpiry * 1000;
   if (count < 0 || isOver) return { admitted: false, error: 'passwordExpired' };
   const warning = { kind: 'graceAuthNsRemaining', count } as const;
-  return { ...admitted, usesGrace: true, report: { warning } };
+  return { admitted: true, usesGrace: true, mustChange: false, report: { warning } };
 }
 
 /** What follows from one more failure, already among `failedAt` (§8.1.3). */

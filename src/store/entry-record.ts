@@ -82,6 +82,7 @@ export function hasLarge(record: Buffer): boolean {
 
 /** What the record says of its large attributes. */
 export function largeOf(record: Buffer): ValueCount[] {
+  if (!hasLarge(record)) return [];
   const start = attributesEnd(record);
   return Array.from({ length: record[1] ?? 0 }, (_, at) => {
     const place = start + at * largeBytes;

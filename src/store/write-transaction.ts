@@ -45,7 +45,7 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     const names = namesForWrite(shared, counters.generation);
     const memory = { dictionary: shared.dictionary.fork(), names };
     super(shared, latest, counters, memory);
-    shared.writing = { ...memory, reader: this };
+    shared.writing = { dictionary: memory.dictionary, names, reader: this };
     this.state = new StateWrites(shared.environment, latest);
   }
 
@@ -64,7 +64,8 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
 
   replace(id: number, entry: Entry): void {
     const record = this.existing(id);
-    this.put(id, parentOf(record), { ...entry, dn: rdnOf(record) }, this.storedOf(id, record));
+    const named = { dn: rdnOf(record), attributes: entry.attributes };
+    this.put(id, parentOf(record), named, this.storedOf(id, record));
   }
 
   move(id: number, entry: Entry, parentId: number): void {
@@ -135,7 +136,8 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     this.shared.environment.entries.putSync(id, record);
     this.hasUntold = true;
     this.forget();
-    this.follow(id, before, { ...prepared, parentId });
+    const { attributes, large } = prepared;
+    this.follow(id, before, { parentId, attributes, large });
   }
 
   /** Lets the rows of large attributes, the indexes and the lists follow an entry. */
@@ -158,21 +160,20 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     // Most writes change nothing that a list goes by.
     const isListed = !isInPlace || [...touched].some((each) => listPlan.attributes.has(each));
     const only = isListed ? undefined : touched;
-    const indexed = {
-      before: valuesByIndex(before.attributes, only),
-      after: valuesByIndex(after.attributes, only),
-    };
+    const valuesBefore = valuesByIndex(before.attributes, only);
+    const valuesAfter = valuesByIndex(after.attributes, only);
     updateIndexes(index, {
       id,
-      ...indexed,
+      before: valuesBefore,
+      after: valuesAfter,
       numberOf: ({ type }) => dictionary.number(type.name, latest).number,
-      ...(done && { done }),
+      done,
     });
     if (!isListed) return;
     followLists(lists, listPlan, {
       id,
-      before: was && { parentId: was.parentId, values: indexed.before },
-      after: is && { parentId: is.parentId, values: indexed.after },
+      before: was && { parentId: was.parentId, values: valuesBefore },
+      after: is && { parentId: is.parentId, values: valuesAfter },
     });
   }
 

@@ -42,7 +42,9 @@ export async function modifyEntry(kernel: Kernel, call: Call<ModifyRequest>): Pr
         ...located(kernel, kernel.store.current, call, name),
       })
     : { changes: request.changes, seen: undefined };
-  return kernel.writes.modify({ ...call, request: { ...request, changes }, name, requested, seen });
+  const { context, controls } = call;
+  const judged = changes === request.changes ? request : { ...request, changes };
+  return kernel.writes.modify({ request: judged, actor, context, controls, name, requested, seen });
 }
 
 function located(

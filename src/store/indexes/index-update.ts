@@ -49,7 +49,7 @@ export function updateIndexes(
     readonly after: IndexedValues;
     readonly numberOf: (indexed: IndexedAttribute) => number;
     /** Indexes that are up to date already. */
-    readonly done?: ReadonlySet<IndexedAttribute>;
+    readonly done?: ReadonlySet<IndexedAttribute> | undefined;
   },
 ): void {
   const { id, before, after, numberOf, done } = change;

@@ -89,7 +89,7 @@ export function postingsAt(
 ): Postings {
   const { view, exact } = options;
   const head = rows.getBinaryFast(listKey, view);
-  if (head === undefined) return { ...nothing, exact };
+  if (head === undefined) return { count: 0, exact, ids: () => noIds };
   const count = countOf(head);
   if (isLongHead(head)) return { count, exact, ids: () => readIds(rows, listKey, view) };
   const ids = idsOf(head);

@@ -1,5 +1,5 @@
 import type { EntryIds } from '../reader.js';
-import { latest, type Rows } from '../rows.js';
+import { latest, type RowRange, type Rows } from '../rows.js';
 import {
   chunkIdsMax,
   chunkKey,
@@ -98,13 +98,9 @@ function removeFromChunk(
 /** Joins a small chunk with the one behind it or, at the end of the list, the one before it. */
 function mergeChunk(rows: Rows<Buffer>, listKey: Buffer, small: Chunk): void {
   const end = chunksEnd(listKey);
-  const after = firstChunk(rows, { start: small.key, exclusiveStart: true, end });
-  const before = firstChunk(rows, {
-    start: small.key,
-    exclusiveStart: true,
-    end: listKey,
-    reverse: true,
-  });
+  const beside = { start: small.key, exclusiveStart: true, limit: 1 };
+  const after = firstChunk(rows, { ...beside, end });
+  const before = firstChunk(rows, { ...beside, end: listKey, reverse: true });
   const [left, right] =
     after !== undefined ? [small, after] : before !== undefined ? [before, small] : [];
   if (left === undefined || right === undefined) return;
@@ -119,17 +115,14 @@ function mergeChunk(rows: Rows<Buffer>, listKey: Buffer, small: Chunk): void {
 
 /** The chunk whose range holds an id. */
 function chunkOf(rows: Rows<Buffer>, listKey: Buffer, id: number): Chunk {
-  const range = { start: chunkKey(listKey, id), end: listKey, reverse: true };
-  const chunk = firstChunk(rows, range);
+  const start = chunkKey(listKey, id);
+  const chunk = firstChunk(rows, { start, end: listKey, reverse: true, limit: 1 });
   if (chunk === undefined) throw new Error('a posting list without its first chunk');
   return chunk;
 }
 
-function firstChunk(
-  rows: Rows<Buffer>,
-  range: { start: Buffer; end: Buffer; reverse?: boolean; exclusiveStart?: boolean },
-): Chunk | undefined {
-  for (const { key, value } of rows.getRange({ ...range, limit: 1 })) {
+function firstChunk(rows: Rows<Buffer>, range: RowRange<Buffer>): Chunk | undefined {
+  for (const { key, value } of rows.getRange(range)) {
     return { key, ids: idsOf(value) };
   }
   return undefined;
