@@ -84,7 +84,9 @@ export function openSubjects(options: SubjectsOptions): Subjects {
   const viewInside = (transaction: Reader, actor: EntryActor): AccessView => {
     const changes = (mark: JournalMark): boolean =>
       mark.entryUuid.toLowerCase() === actor.entryUuid.toLowerCase() || reaches(mark);
-    const known = isStill(transaction, seen, changes) ? views.get(viewKey(actor.entryUuid, actor.secure)) : undefined;
+    const known = isStill(transaction, seen, changes)
+      ? views.get(viewKey(actor.entryUuid, actor.secure))
+      : undefined;
     return known ?? policy.view(subject(transaction, actor));
   };
 
