@@ -2,7 +2,7 @@ import type { EncodedEntry, EntryShape } from '../model/encoded-entry.js';
 import { type Entry, largeAttribute } from '../model/entry.js';
 import type { LargeAttribute } from '../model/large-values.js';
 import { type Counters, readCounters } from './counters.js';
-import { EncodedRecord, withLarge } from './encoded-record.js';
+import { EncodedRecord } from './encoded-record.js';
 import {
   attributeCountOf,
   attributeNumberOf,
@@ -65,7 +65,7 @@ export class DirectoryReader extends TreeReader implements Reader {
     }
     const counts = largeOf(record);
     if (shape !== undefined && isNamed && counts.every(({ number }) => dictionary.known(number))) {
-      return withLarge(new EncodedRecord(record, parent, shape), this.largeAttributes(id, counts));
+      return new EncodedRecord(record, parent, shape, this.largeAttributes(id, counts));
     }
     const numbers = attributeNumbersOf(record);
     // What is not remembered is read, which overwrites the record.
@@ -73,8 +73,7 @@ export class DirectoryReader extends TreeReader implements Reader {
     const read = parentId === 0 ? undefined : this.parentName(parentId);
     const large = this.largeAttributes(id, counts);
     record = this.record(id) ?? record;
-    const encoded = new EncodedRecord(record, read, learnt);
-    return large.length === 0 ? encoded : withLarge(encoded, large);
+    return new EncodedRecord(record, read, learnt, large.length === 0 ? undefined : large);
   }
 
   private largeAttributes(id: number, counts: readonly ValueCount[]): LargeAttribute[] {

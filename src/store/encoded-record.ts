@@ -18,15 +18,22 @@ export class EncodedRecord implements EncodedEntry, EntryLayout {
   readonly shape: EntryShape;
   readonly computed = nothingComputed;
   readonly layout = this;
-  readonly large = undefined;
+  /** Attributes that have rows of their own. */
+  readonly large: readonly LargeAttribute[] | undefined;
   readonly rdnEnd: number;
   readonly superior: Buffer | undefined;
   #dn: Buffer | undefined;
   #slices: AttributeSlice[] | undefined;
 
-  constructor(record: Buffer, parent: ParentName | undefined, shape: EntryShape) {
+  constructor(
+    record: Buffer,
+    parent: ParentName | undefined,
+    shape: EntryShape,
+    large?: readonly LargeAttribute[],
+  ) {
     this.bytes = record;
     this.shape = shape;
+    this.large = large;
     this.superior = parent?.dn;
     this.rdnEnd = attributesStart(record);
   }
@@ -55,23 +62,6 @@ export class EncodedRecord implements EncodedEntry, EntryLayout {
       return slice;
     });
   }
-}
-
-/** An entry some of whose attributes have rows of their own. */
-export function withLarge(plain: EncodedRecord, large: readonly LargeAttribute[]): EncodedEntry {
-  const { bytes, layout, computed } = plain;
-  return {
-    bytes,
-    layout,
-    computed,
-    large,
-    get dn() {
-      return plain.dn;
-    },
-    get slices() {
-      return plain.slices;
-    },
-  };
 }
 
 /** The name of an entry: its RDN, then its parent's name. Short copies, faster octet by octet. */

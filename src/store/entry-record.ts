@@ -82,16 +82,18 @@ export function hasLarge(record: Buffer): boolean {
 
 /** What the record says of its large attributes. */
 export function largeOf(record: Buffer): ValueCount[] {
-  if (!hasLarge(record)) return [];
+  const counts: ValueCount[] = [];
+  if (!hasLarge(record)) return counts;
   const start = attributesEnd(record);
-  return Array.from({ length: record[1] ?? 0 }, (_, at) => {
+  for (let at = 0; at < (record[1] ?? 0); at += 1) {
     const place = start + at * largeBytes;
-    return {
+    counts.push({
       number: record.readUInt16LE(place),
       count: record.readUInt32LE(place + 4),
       valueBytes: record.readUInt32LE(place + 8),
-    };
-  });
+    });
+  }
+  return counts;
 }
 
 /** Where the attributes end, and where the record does. */
