@@ -72,7 +72,9 @@ describe('sha-crypt', () => {
     const few = vectors.filter(([, stored]) => !/rounds=\d{5,}/.test(stored));
     const verdicts = few.flatMap(([password, stored]) => {
       const value = Buffer.from(`{CRYPT}${stored}`);
-      return [password, `${password}.`].map(async (each) => verifyPassword(Buffer.from(each), value));
+      return [password, `${password}.`].map(async (each) =>
+        verifyPassword(Buffer.from(each), value),
+      );
     });
     expect(await Promise.all(verdicts)).deep.equal(few.flatMap(() => [true, false]));
   });

@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import { setImmediate as roundEnd } from 'node:timers/promises';
 import { Departures } from '../../src/server/departures.js';
 
-const tick = (): Promise<void> => new Promise((resolve) => { process.nextTick(resolve); });
+const tick = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
 
 describe('departures of answers', () => {
   let departures: Departures;
