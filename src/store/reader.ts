@@ -15,6 +15,11 @@ export interface Postings {
   ids(): EntryIds;
   /** The same, yielding between short reads; where `ids` may take long. */
   readonly steps?: () => Generator<void, EntryIds>;
+  /**
+   * Those beyond an id, in ascending runs that are read as they are asked for, some of them empty;
+   * where there are many, of which the first may be enough.
+   */
+  readonly runs?: (after: number) => Iterable<EntryIds>;
 }
 
 /** Keys; where one is missing the range has no end. */

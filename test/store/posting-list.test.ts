@@ -48,6 +48,10 @@ describe('a posting list', () => {
             expect(readIds(rows, listKey, latest)).to.deep.equal(wanted);
             const postings = postingsAt(rows, listKey, { view: latest, exact: true });
             expect(postings.count).to.equal(model.size);
+            for (const after of postings.runs ? [0, 1, 2_999, 3_000, 7_400, 20_000] : []) {
+              const beyond = Array.from(postings.runs?.(after) ?? [], (run) => [...run]).flat();
+              expect(beyond).to.deep.equal([...wanted].filter((id) => id > after));
+            }
           }
           for (const key of neighbours) {
             expect(readIds(rows, key, latest)).to.deep.equal(Uint32Array.of(5));

@@ -52,6 +52,10 @@ export function countOf(plan: Plan): number {
   }
 }
 
+/** Of a plan whose candidates can be had in runs: what hands them out. */
+export const runsOf = (plan: Plan): Postings['runs'] =>
+  plan.kind === 'index' ? plan.postings.runs : undefined;
+
 /** Plans that must all hold. */
 export function intersection(plans: readonly Plan[]): Plan {
   const never = plans.find(({ kind }) => kind === 'none');
@@ -211,5 +215,6 @@ export function inexact(postings: Postings): Postings {
     exact: false,
     ids: () => postings.ids(),
     ...(postings.steps && { steps: postings.steps }),
+    ...(postings.runs && { runs: postings.runs }),
   };
 }

@@ -5,7 +5,7 @@ import { viewOf } from '../access-of.js';
 import type { Call, Kernel } from '../context.js';
 import { compileFilter, compileSteps, termsOf } from '../filter/compile-filter.js';
 import type { Condition } from '../filter/condition.js';
-import { countOf, readPlan } from '../filter/plan.js';
+import { countOf, readPlan, runsOf } from '../filter/plan.js';
 import type { Steps } from '../steps.js';
 import { requireAssertion } from './assertion.js';
 import { matchedValues } from './matched-values.js';
@@ -44,7 +44,10 @@ export function prepareSearch(
   return preparedWith(started, narrowed(kernel, reader, call, filter));
 }
 
-/** The same in steps, the candidates read as well unless a walk through the tree is shorter. */
+/**
+ * The same in steps, the candidates read as well unless a walk through the tree is shorter, or
+ * they can be read as they are looked at.
+ */
 export function* prepareSteps(
   kernel: Kernel,
   reader: Reader,
@@ -53,7 +56,11 @@ export function* prepareSteps(
   const started = start(kernel, reader, call);
   const filter = yield* compileSteps({ kernel, reader }, call.request.filter);
   const condition = narrowed(kernel, reader, call, filter);
-  if (walkedIds(started.tree, condition.plan)) return preparedWith(started, condition);
+  const { sort, listView } = call.controls;
+  const isReadLater = !(sort ?? listView) && runsOf(condition.plan) !== undefined;
+  if (isReadLater || walkedIds(started.tree, condition.plan)) {
+    return preparedWith(started, condition);
+  }
   const plan = yield* readPlan(condition.plan, reader.entryCount);
   return preparedWith(started, { ...condition, plan });
 }
@@ -118,7 +125,10 @@ export function deliveryOf(
   const view = viewOf(kernel, reader, actor);
   const { limits } = view;
   const delivery: Delivery = {
-    found: typeof from === 'number' ? searchedIds(reader, { condition, tree, after: from }) : from,
+    found:
+      typeof from === 'number'
+        ? searchedIds(reader, { condition, tree, after: from, asLookedAt: true })
+        : from,
     tree,
     condition,
     entry: new SearchedEntry(kernel, reader, view),

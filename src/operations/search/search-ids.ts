@@ -1,6 +1,6 @@
 import type { Reader } from '../../store/reader.js';
 import type { Condition } from '../filter/condition.js';
-import { candidatesOf, countOf, type Plan } from '../filter/plan.js';
+import { candidatesOf, countOf, type Plan, runsOf } from '../filter/plan.js';
 import type { SearchedTree } from './search-scope.js';
 
 /** The ids that a search looks at, ascending. */
@@ -19,6 +19,8 @@ const walkMax = 2_000;
  * Candidates of the filter or the entries in scope, whichever are fewer.
  *
  * @param options.after only ids beyond this one: the position of a page
+ * @param options.asLookedAt reads candidates that come in runs when they are looked at, for who
+ * may not look at all of them
  */
 export function searchedIds(
   reader: Reader,
@@ -26,6 +28,7 @@ export function searchedIds(
     readonly condition: Condition;
     readonly tree: SearchedTree;
     readonly after: number;
+    readonly asLookedAt?: boolean;
   },
 ): SearchedIds {
   const { tree, after } = options;
@@ -34,10 +37,24 @@ export function searchedIds(
   if (walked) {
     return { ids: from(walked, after), exact: plan.kind === 'every', inScope: true };
   }
+  const runs = options.asLookedAt === true ? runsOf(plan) : undefined;
+  if (runs) return { ids: inRuns(runs, after), exact: isExact(plan), inScope: tree.whole };
   const { ids, exact } = candidatesOf(plan, reader.entryCount);
   const all = ids ? from(ids, after) : reader.allIds(after + 1);
   return { ids: all, exact, inScope: tree.whole };
 }
+
+const isExact = (plan: Plan): boolean => plan.kind === 'index' && plan.postings.exact;
+
+/** Read as they are looked at, every time from the start. */
+const inRuns = (
+  runs: (after: number) => Iterable<Uint32Array>,
+  after: number,
+): Iterable<number> => ({
+  *[Symbol.iterator]() {
+    for (const run of runs(after)) yield* run;
+  },
+});
 
 /** The ids in scope, where they are the shorter way. */
 export function walkedIds(tree: SearchedTree, plan: Plan): Uint32Array | undefined {

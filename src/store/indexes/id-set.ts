@@ -22,6 +22,23 @@ export function intersectIds(a: EntryIds, b: EntryIds): EntryIds {
   return both.subarray(0, length);
 }
 
+/** What two sets in ascending runs have in common, in such runs: each is read as far as asked. */
+export function* intersectRuns(
+  one: Iterable<EntryIds>,
+  other: Iterable<EntryIds>,
+): Generator<EntryIds> {
+  const left = one[Symbol.iterator]();
+  const right = other[Symbol.iterator]();
+  let a = left.next();
+  let b = right.next();
+  while (a.done !== true && b.done !== true) {
+    yield intersectIds(a.value, b.value);
+    const [lastA, lastB] = [a.value.at(-1) ?? 0, b.value.at(-1) ?? 0];
+    if (lastA <= lastB) a = left.next();
+    if (lastB <= lastA) b = right.next();
+  }
+}
+
 /** The ids of several lists, in any order, possibly more than once. */
 export function unionOfIds(lists: readonly EntryIds[]): EntryIds {
   const [only] = lists;

@@ -1,6 +1,6 @@
 import { noIds } from './id-set.js';
 import type { EntryIds, Postings } from '../reader.js';
-import { prefixEnd, type Rows, type View } from '../rows.js';
+import { pagedRows, prefixEnd, type Rows, type View } from '../rows.js';
 
 /**
  * Posting lists: the ids under one index key, ascending. Most lists are one row, so that a point
@@ -81,6 +81,24 @@ export function readIds(rows: Rows<Buffer>, listKey: Buffer, view: View): EntryI
   return ids;
 }
 
+/** So few chunks are read ahead of whoever may want no more of them. */
+const chunksAhead = 4;
+
+/** The ids of a long list beyond one, chunk by chunk as they are asked for. */
+function* chunksBeyond(
+  rows: Rows<Buffer>,
+  listKey: Buffer,
+  { view, after }: { readonly view: View; readonly after: number },
+): Generator<EntryIds> {
+  const within = { ...view, start: chunkKey(listKey, after), end: listKey };
+  const [start] = after === 0 ? [] : rows.getKeys({ ...within, reverse: true, limit: 1 });
+  const range = { ...view, start: start ?? chunkKey(listKey, 0), end: chunksEnd(listKey) };
+  for (const { value } of pagedRows(rows, range, chunksAhead)) {
+    const ids = idsOf(value);
+    yield (ids[0] ?? 0) > after ? ids : ids.filter((id) => id > after);
+  }
+}
+
 /** A list whose count is known at once and whose ids are read when asked for. */
 export function postingsAt(
   rows: Rows<Buffer>,
@@ -91,7 +109,14 @@ export function postingsAt(
   const head = rows.getBinaryFast(listKey, view);
   if (head === undefined) return { count: 0, exact, ids: () => noIds };
   const count = countOf(head);
-  if (isLongHead(head)) return { count, exact, ids: () => readIds(rows, listKey, view) };
+  if (isLongHead(head)) {
+    return {
+      count,
+      exact,
+      ids: () => readIds(rows, listKey, view),
+      runs: (after) => chunksBeyond(rows, listKey, { view, after }),
+    };
+  }
   const ids = idsOf(head);
   return { count, exact, ids: () => ids };
 }

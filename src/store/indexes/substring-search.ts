@@ -1,5 +1,5 @@
 import { type AssertedGrams, gramKey, gramsOf, overlong, servesFolded } from './grams.js';
-import { intersectIds, unionOfIds } from './id-set.js';
+import { intersectIds, intersectRuns, unionOfIds } from './id-set.js';
 import { indexKey, indexKindNumbers, type IndexKindName } from './index-key.js';
 import { nothing, postingsAt } from './posting-list.js';
 import type { SubstringKeys } from '../../schema/definitions.js';
@@ -51,19 +51,32 @@ function either(one: Postings, other: Postings): Postings {
 function candidatesOf(grams: AssertedGrams, list: ListOf): Postings | undefined {
   if (grams.codes.length === 0) return undefined;
   const unread = list(overlong);
-  const lists = grams.codes.map(list).sort((a, b) => a.count - b.count);
-  const rarest = lists[0] ?? nothing;
+  const [rarest = nothing, ...others] = grams.codes.map(list).sort((a, b) => a.count - b.count);
   const count = rarest.count + unread.count;
   if (count === 0) return nothing;
-  return {
-    count,
-    exact: grams.exact && unread.count === 0,
-    ids: () => {
-      const found = intersectLists(rarest, lists.slice(1));
-      return unread.count === 0 ? found : unionOfIds([found, unread.ids()]);
-    },
-  };
+  const found = (): EntryIds => intersectLists(rarest, others);
+  if (unread.count > 0) {
+    return { count, exact: false, ids: () => unionOfIds([found(), unread.ids()]) };
+  }
+  const { exact } = grams;
+  if (!rarest.runs) return { count, exact, ids: found };
+  return { count, exact, ids: found, runs: (after) => intersectionInRuns(rarest, others, after) };
 }
+
+/** The same as the others' parts are asked for: of a million the first hundred cost no more. */
+function intersectionInRuns(
+  rarest: Postings,
+  others: readonly Postings[],
+  after: number,
+): Iterable<EntryIds> {
+  return others
+    .filter(({ count }) => count <= rarest.count * idsPerCandidate)
+    .reduce((runs, other) => intersectRuns(runs, runsOf(other, after)), runsOf(rarest, after));
+}
+
+/** A list without runs is short. */
+const runsOf = (postings: Postings, after: number): Iterable<EntryIds> =>
+  postings.runs?.(after) ?? [postings.ids().filter((id) => id > after)];
 
 function intersectLists(rarest: Postings, others: readonly Postings[]): EntryIds {
   if (rarest.count === 0) return rarest.ids();
