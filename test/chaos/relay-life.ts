@@ -45,8 +45,9 @@ for (const person of order.persons) {
 if (order.last) {
   const waiting = (): boolean => {
     const { persons, mails, unread } = relay.status();
-    const left = persons['en attente'] + persons['nouvel essai'] + mails.queued + mails.retry;
-    return left + unread.mails + unread.webdcr > 0;
+    const ofMails = mails.queued + mails.leased + mails.retry;
+    const ofPersons = persons['en attente'] + persons['nouvel essai'];
+    return ofMails + ofPersons + unread.mails + unread.webdcr > 0;
   };
   while (waiting()) await sleep(50);
   const found = await relay.compare({ person: undefined, repair: false });
