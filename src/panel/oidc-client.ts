@@ -122,8 +122,7 @@ function discover(settings: OidcSettings): Promise<Configuration> {
   const isLoopback = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(issuer);
   return discovery(new URL(address), clientId, clientSecret, undefined, {
     timeout: timeoutSeconds,
-    // Deprecated to make it stand out; loopback alone is spoken to in the clear.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- to stand out; loopback alone
     ...(isLoopback && { execute: [allowInsecureRequests] }),
   });
 }

@@ -21,6 +21,7 @@ export function certificateSubject(der: Buffer): Dn | undefined {
 function readSubject(reader: BerReader): Dn {
   reader.enter(Tag.sequence);
   reader.enter(Tag.sequence);
+  // The version, which the first one leaves out; then serial number to validity.
   if (reader.peek() === contextConstructed(0)) reader.skip();
   for (let left = fieldsBeforeSubject; left > 0; left -= 1) reader.skip();
   const rdns: Rdn[] = [];

@@ -152,6 +152,7 @@ function readExtensible(reader: BerReader): Filter {
 function readUnrecognized(reader: BerReader, tag: number): Filter {
   const isContext = (tag & 0xc0) === 0x80 && (tag & 0x1f) > 9;
   if (!isContext) reader.header(Choice.and);
+  // What it says is not ours to read: whatever it is, it is Undefined (RFC 4511 §4.5.1.7).
   reader.skip();
   return unrecognized;
 }

@@ -125,6 +125,7 @@ function readControls(reader: BerReader): ResponseControl[] {
   while (reader.more) {
     const item = reader.enter(Tag.sequence);
     const oid = reader.text();
+    // Criticality, which means nothing in a response (RFC 4511 §4.1.11).
     if (reader.peek() === Tag.boolean) reader.skip();
     const value = reader.peek() === Tag.octetString ? reader.octets() : undefined;
     reader.leave(item);

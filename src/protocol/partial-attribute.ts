@@ -52,6 +52,7 @@ export function decodePartialAttribute(
 export function decodeValues(bytes: Buffer): Buffer[] {
   const reader = new BerReader(bytes);
   reader.enter(Tag.sequence);
+  // The type: who asks knows it by its number.
   reader.skip();
   reader.enter(Tag.set);
   const values: Buffer[] = [];

@@ -44,12 +44,12 @@ describe('operations/searches with many candidates', () => {
       expect(few.result.code).to.equal(all.length > 100 ? 'sizeLimitExceeded' : 'success');
 
       const paged: string[] = [];
-      for (let cookie: Buffer | undefined = Buffer.alloc(0); cookie;) {
+      let cookie: Buffer | undefined = Buffer.alloc(0);
+      do {
         const page: Found = await ask({ controls: [pageOf(70, cookie)] });
         paged.push(...uidsOf(page));
         cookie = cookieOf(page);
-        if (cookie?.length === 0) break;
-      }
+      } while (cookie && cookie.length > 0);
       expect(paged).to.deep.equal(all);
     });
   }

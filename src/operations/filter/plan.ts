@@ -1,3 +1,4 @@
+import { intersectIds, noIds, unionOfIds } from '../../store/indexes/id-set.js';
 import type { EntryIds, Postings } from '../../store/reader.js';
 import { atOnce, type Steps } from '../steps.js';
 import { sortedIds } from './id-search.js';
@@ -30,7 +31,6 @@ const setsMax = 8;
 /** Ids of a union, and of a whole plan, in times all entries. */
 const worthUniting = 2;
 const worthAltogether = 8;
-const noIds: EntryIds = new Uint32Array(0);
 
 /** What an index would say of an assertion that no value can satisfy. */
 export const noPostings: Postings = { count: 0, exact: true, ids: () => noIds };
@@ -51,10 +51,6 @@ export function countOf(plan: Plan): number {
       return plan.plans.reduce((sum, each) => sum + countOf(each), 0);
   }
 }
-
-/** Of a plan whose candidates can be had in runs: what hands them out. */
-export const runsOf = (plan: Plan): Postings['runs'] =>
-  plan.kind === 'index' ? plan.postings.runs : undefined;
 
 /** Plans that must all hold. */
 export function intersection(plans: readonly Plan[]): Plan {
@@ -97,6 +93,21 @@ export function knownIds(name: string, ids: EntryIds | Iterable<number>): Plan {
 export function candidatesOf(plan: Plan, entryCount = Infinity): Candidates {
   if (plan.kind === 'index') return { ids: plan.postings.ids(), exact: plan.postings.exact };
   return atOnce(candidateSteps(plan, entryCount));
+}
+
+/** The same read as they are looked at, each time from the start; undefined where they are not. */
+export function candidatesInRuns(
+  plan: Plan,
+  after = 0,
+): { readonly ids: Iterable<number>; readonly exact: boolean } | undefined {
+  if (plan.kind !== 'index' || !plan.postings.runs) return undefined;
+  const { runs, exact } = plan.postings;
+  const ids = {
+    *[Symbol.iterator]() {
+      for (const run of runs(after)) yield* run;
+    },
+  };
+  return { ids, exact };
 }
 
 /** The same in steps: how many sets there are, and how long, is for the client to choose. */
@@ -153,7 +164,7 @@ function* intersect(plans: readonly Plan[], reading: Reading): Steps<Candidates>
     exact &&= next.exact;
     if (!next.ids) continue;
     read += 1;
-    ids = ids ? common(ids, next.ids) : next.ids;
+    ids = ids ? intersectIds(ids, next.ids) : next.ids;
   }
   return { ids, exact };
 }
@@ -169,14 +180,7 @@ function* unite(plans: readonly Plan[], reading: Reading): Steps<Candidates> {
     exact &&= next.exact;
     sets.push(next.ids);
   }
-  const merged = new Uint32Array(sets.reduce((sum, set) => sum + set.length, 0));
-  let at = 0;
-  for (const set of sets) {
-    merged.set(set, at);
-    at += set.length;
-  }
-  merged.sort();
-  return { ids: withoutRepeats(merged), exact };
+  return { ids: unionOfIds(sets), exact };
 }
 
 /** The plan with its candidates read, so that they are there when they are asked for. */
@@ -185,25 +189,6 @@ export function* readPlan(plan: Plan, entryCount: number): Steps<Plan> {
   if (!ids) return exact ? { kind: 'every' } : { kind: 'scan', why: 'more than is worth reading' };
   const postings = { count: ids.length, exact, ids: () => ids };
   return { kind: 'index', name: 'candidates', postings };
-}
-
-function common(a: EntryIds, b: EntryIds): EntryIds {
-  const found = new Uint32Array(Math.min(a.length, b.length));
-  let count = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    const left = a[i] ?? 0;
-    const right = b[j] ?? 0;
-    if (left === right) found[count++] = left;
-    if (left <= right) i += 1;
-    if (right <= left) j += 1;
-  }
-  return found.subarray(0, count);
-}
-
-function withoutRepeats(sorted: EntryIds): EntryIds {
-  let count = 0;
-  for (const id of sorted) if (count === 0 || sorted[count - 1] !== id) sorted[count++] = id;
-  return sorted.subarray(0, count);
 }
 
 /** The same ids, none of them sure: an option or a further test narrows them. */

@@ -5,7 +5,7 @@ import { viewOf } from '../access-of.js';
 import type { Call, Kernel } from '../context.js';
 import { compileFilter, compileSteps, termsOf } from '../filter/compile-filter.js';
 import type { Condition } from '../filter/condition.js';
-import { countOf, readPlan, runsOf } from '../filter/plan.js';
+import { candidatesInRuns, countOf, readPlan } from '../filter/plan.js';
 import type { Steps } from '../steps.js';
 import { requireAssertion } from './assertion.js';
 import { matchedValues } from './matched-values.js';
@@ -57,7 +57,7 @@ export function* prepareSteps(
   const filter = yield* compileSteps({ kernel, reader }, call.request.filter);
   const condition = narrowed(kernel, reader, call, filter);
   const { sort, listView } = call.controls;
-  const isReadLater = !(sort ?? listView) && runsOf(condition.plan) !== undefined;
+  const isReadLater = !(sort ?? listView) && candidatesInRuns(condition.plan) !== undefined;
   if (isReadLater || walkedIds(started.tree, condition.plan)) {
     return preparedWith(started, condition);
   }

@@ -22,6 +22,19 @@ export function intersectIds(a: EntryIds, b: EntryIds): EntryIds {
   return both.subarray(0, length);
 }
 
+/** The part of sorted ids beyond one. */
+export function idsBeyond(sorted: EntryIds, after: number): EntryIds {
+  if ((sorted[0] ?? 0) > after) return sorted;
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) > after) high = middle;
+    else low = middle + 1;
+  }
+  return sorted.subarray(low);
+}
+
 /** What two sets in ascending runs have in common, in such runs: each is read as far as asked. */
 export function* intersectRuns(
   one: Iterable<EntryIds>,

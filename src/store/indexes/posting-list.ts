@@ -1,6 +1,6 @@
-import { noIds } from './id-set.js';
+import { idsBeyond, noIds } from './id-set.js';
 import type { EntryIds, Postings } from '../reader.js';
-import { pagedRows, prefixEnd, type Rows, type View } from '../rows.js';
+import { pagedRows, prefixEnd, type RowRange, type Rows, type View } from '../rows.js';
 
 /**
  * Posting lists: the ids under one index key, ascending. Most lists are one row, so that a point
@@ -39,6 +39,14 @@ export function chunkKey(listKey: Buffer, bound: number): Buffer {
   key.writeUInt32BE(bound, listKey.length);
   return key;
 }
+
+/** The range whose first row is the chunk that holds an id, or would. */
+export const chunkRange = (listKey: Buffer, id: number): RowRange<Buffer> => ({
+  start: chunkKey(listKey, id),
+  end: listKey,
+  reverse: true,
+  limit: 1,
+});
 
 /** All chunks of a list lie before this key. */
 export function chunksEnd(listKey: Buffer): Buffer {
@@ -90,13 +98,9 @@ function* chunksBeyond(
   listKey: Buffer,
   { view, after }: { readonly view: View; readonly after: number },
 ): Generator<EntryIds> {
-  const within = { ...view, start: chunkKey(listKey, after), end: listKey };
-  const [start] = after === 0 ? [] : rows.getKeys({ ...within, reverse: true, limit: 1 });
-  const range = { ...view, start: start ?? chunkKey(listKey, 0), end: chunksEnd(listKey) };
-  for (const { value } of pagedRows(rows, range, chunksAhead)) {
-    const ids = idsOf(value);
-    yield (ids[0] ?? 0) > after ? ids : ids.filter((id) => id > after);
-  }
+  const [start = chunkKey(listKey, 0)] = rows.getKeys({ ...view, ...chunkRange(listKey, after) });
+  const range = { ...view, start, end: chunksEnd(listKey) };
+  for (const { value } of pagedRows(rows, range, chunksAhead)) yield idsBeyond(idsOf(value), after);
 }
 
 /** A list whose count is known at once and whose ids are read when asked for. */

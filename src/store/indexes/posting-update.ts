@@ -3,6 +3,7 @@ import { latest, type RowRange, type Rows } from '../rows.js';
 import {
   chunkIdsMax,
   chunkKey,
+  chunkRange,
   chunksEnd,
   countOf,
   idsOf,
@@ -115,8 +116,7 @@ function mergeChunk(rows: Rows<Buffer>, listKey: Buffer, small: Chunk): void {
 
 /** The chunk whose range holds an id. */
 function chunkOf(rows: Rows<Buffer>, listKey: Buffer, id: number): Chunk {
-  const start = chunkKey(listKey, id);
-  const chunk = firstChunk(rows, { start, end: listKey, reverse: true, limit: 1 });
+  const chunk = firstChunk(rows, chunkRange(listKey, id));
   if (chunk === undefined) throw new Error('a posting list without its first chunk');
   return chunk;
 }

@@ -1,5 +1,5 @@
 import { type AssertedGrams, gramKey, gramsOf, overlong, servesFolded } from './grams.js';
-import { intersectIds, intersectRuns, unionOfIds } from './id-set.js';
+import { idsBeyond, intersectIds, intersectRuns, unionOfIds } from './id-set.js';
 import { indexKey, indexKindNumbers, type IndexKindName } from './index-key.js';
 import { nothing, postingsAt } from './posting-list.js';
 import type { SubstringKeys } from '../../schema/definitions.js';
@@ -63,7 +63,7 @@ function candidatesOf(grams: AssertedGrams, list: ListOf): Postings | undefined 
   return { count, exact, ids: found, runs: (after) => intersectionInRuns(rarest, others, after) };
 }
 
-/** The same as the others' parts are asked for: of a million the first hundred cost no more. */
+/** The same in runs: the first hundred cost as much among a million as among thousands. */
 function intersectionInRuns(
   rarest: Postings,
   others: readonly Postings[],
@@ -71,12 +71,12 @@ function intersectionInRuns(
 ): Iterable<EntryIds> {
   return others
     .filter(({ count }) => count <= rarest.count * idsPerCandidate)
-    .reduce((runs, other) => intersectRuns(runs, runsOf(other, after)), runsOf(rarest, after));
+    .reduce((runs, other) => intersectRuns(runs, beyond(other, after)), beyond(rarest, after));
 }
 
-/** A list without runs is short. */
-const runsOf = (postings: Postings, after: number): Iterable<EntryIds> =>
-  postings.runs?.(after) ?? [postings.ids().filter((id) => id > after)];
+/** A list without runs is short: one run. */
+const beyond = (postings: Postings, after: number): Iterable<EntryIds> =>
+  postings.runs?.(after) ?? [idsBeyond(postings.ids(), after)];
 
 function intersectLists(rarest: Postings, others: readonly Postings[]): EntryIds {
   if (rarest.count === 0) return rarest.ids();
