@@ -2,8 +2,9 @@ import type { LargeAttribute } from './large-values.js';
 
 /**
  * An entry ready for the wire. `bytes` holds BER `PartialAttribute`s one after the other, user
- * attributes first; each slice is one of them. The buffer belongs to the store and is reused:
- * whoever keeps an entry past the call that receives it must copy.
+ * attributes first; each slice is one of them. Take `bytes` after the slices, or ends, that are
+ * sought in them: a store may make some attributes only then. The buffer belongs to the store and
+ * is reused: whoever keeps an entry past the call that receives it must copy.
  */
 export interface EncodedEntry {
   /** RFC 4514 string as stored, UTF-8. */

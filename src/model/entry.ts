@@ -10,7 +10,7 @@ export interface Attribute {
   readonly values: readonly Buffer[];
   /** The values where they do not lie in the entry. */
   readonly large?: LargeValues;
-  /** The BER PartialAttribute that it was read from: it was sound when it was stored. */
+  /** The BER that it was read from, as the store has it: it was sound when it was stored. */
   readonly stored?: Buffer;
 }
 

@@ -20,3 +20,18 @@ export function writeLength(bytes: Buffer, at: number, length: number): number {
   }
   return at + size;
 }
+
+/** Where the content of a TLV is; `end` is where the next one starts. */
+export interface Content {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The content of the TLV that starts there, of BER that is trusted: nothing is checked. */
+export function contentAt(bytes: Buffer, at: number): Content {
+  const first = bytes[at + 1] ?? 0;
+  if (first < 0x80) return { start: at + 2, end: at + 2 + first };
+  const octets = first & 0x7f;
+  const start = at + 2 + octets;
+  return { start, end: start + bytes.readUIntBE(at + 2, octets) };
+}

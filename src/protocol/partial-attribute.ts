@@ -10,24 +10,58 @@ export interface PartialAttribute {
 
 /** The BER of one PartialAttribute, in a buffer of exactly its size. */
 export function encodePartialAttribute(description: string, values: readonly Buffer[]): Buffer {
-  const isPlain = isAscii(description);
-  const nameLength = isPlain ? description.length : Buffer.byteLength(description);
-  let setLength = 0;
-  for (const value of values) setLength += sizeOfElement(value.length);
-  const length = sizeOfElement(nameLength) + sizeOfElement(setLength);
-  const bytes = Buffer.allocUnsafe(sizeOfElement(length));
-  let at = writeHeader(bytes, 0, Tag.sequence, length);
-  at = writeHeader(bytes, at, Tag.octetString, nameLength);
-  if (isPlain) writeAscii(bytes, at, description);
-  else bytes.write(description, at, 'utf8');
-  at += nameLength;
-  at = writeHeader(bytes, at, Tag.set, setLength);
+  const setLength = sizeOfValues(values);
+  const setBytes = sizeOfElement(setLength);
+  const bytes = Buffer.allocUnsafe(sizeWithDescription(description, setBytes));
+  writeValues(bytes, writeDescription(bytes, 0, { description, setBytes }), setLength, values);
+  return bytes;
+}
+
+/** The values alone, as the SET that ends a PartialAttribute. */
+export function encodeValueSet(values: readonly Buffer[]): Buffer {
+  const setLength = sizeOfValues(values);
+  const bytes = Buffer.allocUnsafe(sizeOfElement(setLength));
+  writeValues(bytes, 0, setLength, values);
+  return bytes;
+}
+
+function sizeOfValues(values: readonly Buffer[]): number {
+  let size = 0;
+  for (const value of values) size += sizeOfElement(value.length);
+  return size;
+}
+
+function writeValues(
+  bytes: Buffer,
+  start: number,
+  setLength: number,
+  values: readonly Buffer[],
+): void {
+  let at = writeHeader(bytes, start, Tag.set, setLength);
   for (const value of values) {
     at = writeHeader(bytes, at, Tag.octetString, value.length);
     writeOctets(bytes, at, value);
     at += value.length;
   }
-  return bytes;
+}
+
+/** How many octets a PartialAttribute has whose SET of values has so many. */
+export function sizeWithDescription(description: string, setBytes: number): number {
+  return sizeOfElement(sizeOfElement(lengthOf(description)) + setBytes);
+}
+
+/** Writes all of a PartialAttribute that comes before its SET; answers where that belongs. */
+export function writeDescription(
+  bytes: Buffer,
+  start: number,
+  { description, setBytes }: { readonly description: string; readonly setBytes: number },
+): number {
+  const length = lengthOf(description);
+  let at = writeHeader(bytes, start, Tag.sequence, sizeOfElement(length) + setBytes);
+  at = writeHeader(bytes, at, Tag.octetString, length);
+  if (isAscii(description)) writeAscii(bytes, at, description);
+  else bytes.write(description, at, 'utf8');
+  return at + length;
 }
 
 /**
@@ -45,15 +79,17 @@ export function decodePartialAttribute(
 }
 
 /**
- * The values alone of the PartialAttribute that fills the octets, as views.
+ * The values alone, as views, of the PartialAttribute that fills the octets, or of its SET.
  *
- * @throws ProtocolError when the octets are not one
+ * @throws ProtocolError when the octets are neither
  */
 export function decodeValues(bytes: Buffer): Buffer[] {
   const reader = new BerReader(bytes);
-  reader.enter(Tag.sequence);
-  // The type: who asks knows it by its number.
-  reader.skip();
+  if (bytes[0] !== Tag.set) {
+    reader.enter(Tag.sequence);
+    // The type: who asks knows it by its number.
+    reader.skip();
+  }
   reader.enter(Tag.set);
   const values: Buffer[] = [];
   while (reader.more) values.push(reader.octets());
@@ -80,6 +116,8 @@ function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) >= 0x80) return false;
   return true;
 }
+
+const lengthOf = (text: string): number => (isAscii(text) ? text.length : Buffer.byteLength(text));
 
 function writeAscii(bytes: Buffer, start: number, text: string): void {
   for (let at = 0; at < text.length; at += 1) bytes[start + at] = text.charCodeAt(at);

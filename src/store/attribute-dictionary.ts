@@ -1,7 +1,5 @@
-import type { EntryShape } from '../model/encoded-entry.js';
 import type { AttributeType, MatchingRule } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
-import { attributeNumberOctets, attributeNumbersOf, hasAttributeNumbers } from './entry-record.js';
 import type { IndexedAttribute, IndexPlan } from './indexes/index-plan.js';
 import type { Rows, View } from './rows.js';
 
@@ -13,13 +11,12 @@ export interface KnownAttribute {
   /** Lower-cased. */
   readonly key: string;
   readonly operational: boolean;
+  /** Records hold its values alone (`entry-record.ts`). */
+  readonly isShort: boolean;
   readonly indexed: IndexedAttribute | undefined;
   /** The rule that keys its values when they are many; undefined: they stay in the record. */
   readonly largeBy: MatchingRule | undefined;
 }
-
-const shapesMax = 4_096;
-const lastShapesMax = 4;
 
 /**
  * The numbers of the attribute descriptions, which records and index keys hold in their place.
@@ -29,10 +26,6 @@ const lastShapesMax = 4;
 export class AttributeDictionary {
   private readonly added: KnownAttribute[] = [];
   private readonly byKey = new Map<string, KnownAttribute>();
-  private readonly shapes = new Map<string, EntryShape>();
-  /** Those met last, and whose place the next one takes. */
-  private readonly last: { readonly numbers: Buffer; readonly shape: EntryShape }[] = [];
-  private turn = 0;
   /** By the spelling that records hold, which is the one nearly always asked for. */
   private readonly byDescription = new Map<string, KnownAttribute>();
   private readonly first: number;
@@ -79,37 +72,6 @@ export class AttributeDictionary {
   known(number: number): KnownAttribute | undefined {
     if (number < this.first) return this.below?.known(number);
     return this.added[number - this.first];
-  }
-
-  /** The shape of a record, if one like it was met before: mostly it is one of the last few. */
-  shape(record: Buffer): EntryShape | undefined {
-    for (const { numbers, shape } of this.last) {
-      if (hasAttributeNumbers(record, numbers)) return shape;
-    }
-    const shape = this.shapes.get(attributeNumbersOf(record));
-    if (shape === undefined) return this.below?.shape(record);
-    this.last[this.turn] = { numbers: Buffer.from(attributeNumberOctets(record)), shape };
-    this.turn = (this.turn + 1) % lastShapesMax;
-    return shape;
-  }
-
-  /** From now on records with these attribute numbers have this shape. */
-  rememberShape(numbers: string, shape: EntryShape): EntryShape {
-    // Of numbers that all readers know a write learns for all: its rollback takes none of them.
-    if (this.below !== undefined && this.isBelow(numbers)) {
-      return this.below.rememberShape(numbers, shape);
-    }
-    if (this.shapes.size >= shapesMax) this.shapes.clear();
-    this.shapes.set(numbers, shape);
-    return shape;
-  }
-
-  private isBelow(numbers: string): boolean {
-    for (let at = 0; at < numbers.length; at += 2) {
-      const number = numbers.charCodeAt(at) | (numbers.charCodeAt(at + 1) << 8);
-      if (number >= this.first) return false;
-    }
-    return true;
   }
 
   named(key: string, view: View): KnownAttribute | undefined {
@@ -172,15 +134,18 @@ export function attributeResolver(
     const described = schema.describe(stored);
     if (described === undefined) {
       const key = stored.toLowerCase();
-      const nothing = { indexed: undefined, largeBy: undefined };
+      const nothing = { isShort: false, indexed: undefined, largeBy: undefined };
       return { description: stored, key, operational: false, ...nothing };
     }
     const indexed = plan.get(described.type.name.toLowerCase());
+    const { operational } = described.type;
     return {
       // The record holds the stored spelling: the two must not part.
       description: described.canonical === stored ? described.canonical : stored,
       key: described.key,
-      operational: described.type.operational,
+      operational,
+      // Rules ask every entry that they look at whether it is their own.
+      isShort: operational && described.key !== 'entryuuid',
       indexed,
       largeBy: listed.has(described.type) ? undefined : largeRule(described.type, indexed),
     };

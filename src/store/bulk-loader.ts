@@ -56,13 +56,15 @@ export class BulkLoader {
   }
 
   add(entry: Entry): void {
-    const { dictionary, schema } = this.shared;
+    const { dictionary, schema, shapes } = this.shared;
     const rdn = firstRdn(entry.dn);
     const parentId = this.parentId(entry.dn, rdn);
     const rdnKey = parentId === 0 ? this.shared.suffix.text : schema.rdnKey(parseRdn(rdn));
     const id = this.takeName(entry.dn, nameKey(parentId, rdnKey));
     const { attributes, large } = prepareEntry(entry, dictionary);
-    const record = encodeRecord(parentId, parentId === 0 ? entry.dn : rdn, attributes, large);
+    const shape = shapes.number(attributes, latest);
+    const name = { parentId, rdn: parentId === 0 ? entry.dn : rdn };
+    const record = encodeRecord({ ...name, shape, attributes, large });
     this.batch.push({ id, record, large });
     for (const { count } of large) this.batchValues += count;
     if (this.batch.length + this.batchValues >= batchRows) this.flush();

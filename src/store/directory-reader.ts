@@ -1,18 +1,9 @@
-import type { EncodedEntry, EntryShape } from '../model/encoded-entry.js';
+import type { EncodedEntry } from '../model/encoded-entry.js';
 import { type Entry, largeAttribute } from '../model/entry.js';
 import type { LargeAttribute } from '../model/large-values.js';
 import { type Counters, readCounters } from './counters.js';
 import { EncodedRecord } from './encoded-record.js';
-import {
-  attributeCountOf,
-  attributeNumberOf,
-  attributeNumbersOf,
-  attributesStart,
-  hasLarge,
-  largeOf,
-  parentOf,
-  rdnOf,
-} from './entry-record.js';
+import { hasLarge, largeOf, parentOf, rdnOf, shapeOf } from './entry-record.js';
 import { journalAfter, journalOfEntry } from './journal-rows.js';
 import { type JournalMark, type JournalRow, markOf } from './journal.js';
 import type { IndexReader, ListReader, Reader } from './reader.js';
@@ -38,6 +29,7 @@ export class DirectoryReader extends TreeReader implements Reader {
   ) {
     const memory = own ?? {
       dictionary: shared.dictionary,
+      shapes: shared.shapes,
       names: shared.writing?.names ?? namesOf(shared, counters.generation),
     };
     super(shared, view, memory);
@@ -55,21 +47,21 @@ export class DirectoryReader extends TreeReader implements Reader {
   encoded(id: number): EncodedEntry | undefined {
     let record = this.record(id);
     if (record === undefined) return undefined;
-    const { dictionary, names } = this.memory;
+    const { dictionary, names, shapes } = this.memory;
     const parentId = parentOf(record);
     const parent = parentId === 0 ? undefined : names.parent(parentId);
-    const shape = dictionary.shape(record);
+    const number = shapeOf(record);
+    const shape = shapes.known(number);
     const isNamed = parentId === 0 || parent !== undefined;
     if (shape !== undefined && isNamed && !hasLarge(record)) {
       return new EncodedRecord(record, parent, shape);
     }
     const counts = largeOf(record);
-    if (shape !== undefined && isNamed && counts.every(({ number }) => dictionary.known(number))) {
+    if (shape !== undefined && isNamed && counts.every((each) => dictionary.known(each.number))) {
       return new EncodedRecord(record, parent, shape, this.largeAttributes(id, counts));
     }
-    const numbers = attributeNumbersOf(record);
     // What is not remembered is read, which overwrites the record.
-    const learnt = shape ?? dictionary.rememberShape(numbers, this.shapeOf(record));
+    const learnt = shape ?? shapes.at(number, this.view);
     const read = parentId === 0 ? undefined : this.parentName(parentId);
     const large = this.largeAttributes(id, counts);
     record = this.record(id) ?? record;
@@ -84,17 +76,6 @@ export class DirectoryReader extends TreeReader implements Reader {
     }));
   }
 
-  private shapeOf(shared: Buffer): EntryShape {
-    const record = Buffer.from(shared.subarray(0, attributesStart(shared)));
-    const { dictionary } = this.memory;
-    const descriptions = Array.from(
-      { length: attributeCountOf(record) },
-      (_, at) => dictionary.at(attributeNumberOf(record, at), this.view).description,
-    );
-    const places = new Map(descriptions.map((description, place) => [description, place]));
-    return { descriptions, places };
-  }
-
   entry(id: number): Entry | undefined {
     const shared = this.record(id);
     if (shared === undefined) return undefined;
@@ -103,7 +84,7 @@ export class DirectoryReader extends TreeReader implements Reader {
     const parentId = parentOf(record);
     const rdn = rdnOf(record);
     const dn = parentId === 0 ? rdn : `${rdn},${this.parentName(parentId).dn.toString('utf8')}`;
-    const attributes = storedAttributes(record, this.memory.dictionary, this.view);
+    const attributes = storedAttributes(record, this.memory.shapes.at(shapeOf(record), this.view));
     for (const { description, values } of this.largeAttributes(id, largeOf(record))) {
       attributes.set(description.toLowerCase(), largeAttribute(description, values));
     }

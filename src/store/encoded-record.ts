@@ -4,46 +4,52 @@ import type {
   EncodedEntry,
   EntryLayout,
   EntryName,
-  EntryShape,
 } from '../model/encoded-entry.js';
 import type { LargeAttribute } from '../model/large-values.js';
-import { attributeEndOf, attributesStart, rdnStart } from './entry-record.js';
+import { contentAt } from '../protocol/length.js';
+import { Tag } from '../protocol/tags.js';
+import { attributesStart, operationalStart, rdnStart } from './entry-record.js';
 import type { ParentName } from './name-cache.js';
+import type { StoredShape } from './shape-dictionary.js';
+import { type WholeRecord, wholeRecord } from './whole-record.js';
 
 const nothingComputed: readonly ComputedAttribute[] = [];
 
 /** An entry as a view of its record: its name and slices are made only for who asks for them. */
 export class EncodedRecord implements EncodedEntry, EntryLayout {
-  readonly bytes: Buffer;
-  readonly shape: EntryShape;
+  readonly shape: StoredShape;
   readonly computed = nothingComputed;
   readonly layout = this;
   /** Attributes that have rows of their own. */
   readonly large: readonly LargeAttribute[] | undefined;
+  readonly rdnStart = rdnStart;
   readonly rdnEnd: number;
   readonly superior: Buffer | undefined;
+  readonly #record: Buffer;
+  /** Once an attribute is asked for that is short in the record. */
+  #whole: WholeRecord | undefined;
   #dn: Buffer | undefined;
   #slices: AttributeSlice[] | undefined;
 
   constructor(
     record: Buffer,
     parent: ParentName | undefined,
-    shape: EntryShape,
+    shape: StoredShape,
     large?: readonly LargeAttribute[],
   ) {
-    this.bytes = record;
+    this.#record = record;
     this.shape = shape;
     this.large = large;
     this.superior = parent?.dn;
     this.rdnEnd = attributesStart(record);
   }
 
-  get rdnStart(): number {
-    return rdnStart(this.bytes);
+  get bytes(): Buffer {
+    return this.#whole?.bytes ?? this.#record;
   }
 
   get dn(): Buffer {
-    return (this.#dn ??= nameBytes(this.bytes, this));
+    return (this.#dn ??= nameBytes(this.#record, this));
   }
 
   get slices(): readonly AttributeSlice[] {
@@ -51,7 +57,19 @@ export class EncodedRecord implements EncodedEntry, EntryLayout {
   }
 
   endOf(place: number): number {
-    return place < 0 ? this.rdnEnd : this.rdnEnd + attributeEndOf(this.bytes, place);
+    if (place < 0) return this.rdnEnd;
+    const { userCount } = this.shape;
+    if (place < userCount - 1) return endAfter(this.#record, this.rdnEnd, place);
+    const start = operationalStart(this.#record);
+    if (place < userCount) return start;
+    // The first one is mostly entryUUID, which rules ask every entry for.
+    const isWhole = place === userCount && this.#record[start] !== Tag.set;
+    return isWhole ? contentAt(this.#record, start).end : this.#operationalEnd(place - userCount);
+  }
+
+  #operationalEnd(place: number): number {
+    this.#whole ??= wholeRecord(this.#record, this.shape);
+    return this.#whole.ends[place] ?? 0;
   }
 
   #sliced(): AttributeSlice[] {
@@ -64,11 +82,18 @@ export class EncodedRecord implements EncodedEntry, EntryLayout {
   }
 }
 
+/** Where the attribute at a place ends, counted from the first one, which starts there. */
+function endAfter(record: Buffer, start: number, place: number): number {
+  let end = start;
+  for (let at = 0; at <= place; at += 1) end = contentAt(record, end).end;
+  return end;
+}
+
 /** The name of an entry: its RDN, then its parent's name. Short copies, faster octet by octet. */
-function nameBytes(record: Buffer, { rdnStart: start, rdnEnd, superior }: EntryName): Buffer {
-  const own = rdnEnd - start;
+function nameBytes(record: Buffer, { rdnEnd, superior }: EntryName): Buffer {
+  const own = rdnEnd - rdnStart;
   const name = Buffer.allocUnsafe(superior === undefined ? own : own + 1 + superior.length);
-  for (let at = 0; at < own; at += 1) name[at] = record[start + at] ?? 0;
+  for (let at = 0; at < own; at += 1) name[at] = record[rdnStart + at] ?? 0;
   if (superior === undefined) return name;
   name[own] = 0x2c;
   for (let at = 0; at < superior.length; at += 1) name[own + 1 + at] = superior[at] ?? 0;

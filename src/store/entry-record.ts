@@ -1,27 +1,25 @@
-import { octetsStandAt } from '../model/octets.js';
+import { Tag } from '../protocol/tags.js';
 import type { ValueCount } from './value-rows.js';
 
 /**
- * An entry on disk. Numbers are little-endian; the attributes are BER `PartialAttribute`s one
- * after the other, user attributes first with objectClass at their head, operational ones last.
+ * An entry on disk. Numbers are little-endian.
  *
- *     0   u8   form of the record         12  n × end of each attribute, from the first one
- *     1   u8   large attributes, m            u16 × n  its number in the dictionary
- *     2   u16  number of attributes, n        RDN, UTF-8 (the suffix entry: its whole name)
- *     4   u32  parent id, 0 for the suffix    attributes
- *     8   u16  octets of the RDN              12 octets × m: number of a large attribute (u16),
- *     10  u16  number of user attributes          0 (u16), values (u32), their octets (u32)
+ *     0   u8   form of the record             8   u32  octets of the user attributes
+ *     1   u8   large attributes, m            12  u32  its shape (`shape-dictionary.ts`)
+ *     2   u16  octets of the RDN              16  RDN, UTF-8 (the suffix entry: its whole name)
+ *     4   u32  parent id, 0 for the suffix        attributes, one after the other
  *
- * Ends are u32 in the form 1 and u16 in the form 2, which all but huge entries have: it spares a
- * usual entry some forty octets, and lets a page of LMDB hold four of them in place of three.
- * The values of large attributes are rows of their own (`value-rows.ts`).
+ *     12 octets × m: number of a large attribute (u16), 0 (u16), values (u32), their octets (u32)
+ *
+ * User attributes are BER `PartialAttribute`s, objectClass at their head, as an answer has them.
+ * Operational attributes come after them; short ones (`isShort`) are the SET of their values, whose
+ * description the shape has: with that, a page of LMDB holds five usual entries in place of four.
+ * Where an attribute ends its BER says. The values of large ones are rows of their own
+ * (`value-rows.ts`).
  */
-const wideForm = 1;
-const narrowForm = 2;
-const narrowMax = 0xffff;
-const headerBytes = 12;
-
-const endBytesOf = (record: Buffer): number => (record[0] === narrowForm ? 2 : 4);
+export const recordForm = 3;
+/** Where the RDN starts. */
+export const rdnStart = 16;
 const largeBytes = 12;
 /** Large attributes that one record has room for. */
 export const largeAttributesMax = 255;
@@ -30,49 +28,68 @@ export const largeAttributesMax = 255;
 export interface StoredAttribute {
   readonly number: number;
   readonly operational: boolean;
-  /** BER PartialAttribute. */
+  /** BER PartialAttribute or, of a short one, the SET of its values. */
   readonly bytes: Buffer;
 }
 
-/** The attributes in the order of the record must be sorted already: `inRecordOrder`. */
-export function encodeRecord(
-  parentId: number,
-  rdn: string,
-  attributes: readonly StoredAttribute[],
-  large: readonly ValueCount[] = [],
-): Buffer {
-  const count = attributes.length;
+/** What a record is made of. */
+export interface RecordContent {
+  readonly parentId: number;
+  readonly rdn: string;
+  /** Number of the shape that has just these attributes. */
+  readonly shape: number;
+  /** Sorted already: `inRecordOrder`. */
+  readonly attributes: readonly StoredAttribute[];
+  readonly large: readonly ValueCount[];
+}
+
+export function encodeRecord({ parentId, rdn, shape, attributes, large }: RecordContent): Buffer {
   const rdnBytes = Buffer.byteLength(rdn);
-  let contentBytes = 0;
-  for (const attribute of attributes) contentBytes += attribute.bytes.length;
-  const isNarrow = contentBytes <= narrowMax;
-  const endBytes = isNarrow ? 2 : 4;
-  const numbers = headerBytes + count * endBytes;
-  const start = numbers + count * 2 + rdnBytes;
-  const record = Buffer.allocUnsafe(start + contentBytes + large.length * largeBytes);
-  record[0] = isNarrow ? narrowForm : wideForm;
+  const start = rdnStart + rdnBytes;
+  let end = start;
+  for (const { bytes } of attributes) end += bytes.length;
+  const record = Buffer.allocUnsafe(end + large.length * largeBytes);
+  record[0] = recordForm;
   record[1] = large.length;
-  record.writeUInt16LE(count, 2);
+  record.writeUInt16LE(rdnBytes, 2);
   record.writeUInt32LE(parentId, 4);
-  record.writeUInt16LE(rdnBytes, 8);
-  record.write(rdn, numbers + count * 2, 'utf8');
-  let userCount = 0;
-  let end = 0;
-  attributes.forEach((attribute, at) => {
-    record.set(attribute.bytes, start + end);
-    end += attribute.bytes.length;
-    record.writeUIntLE(end, headerBytes + at * endBytes, endBytes);
-    record.writeUInt16LE(attribute.number, numbers + at * 2);
-    if (!attribute.operational) userCount += 1;
-  });
-  record.writeUInt16LE(userCount, 10);
-  large.forEach(({ number, count: values, valueBytes }, at) => {
-    const place = start + end + at * largeBytes;
-    record.writeUInt32LE(number, place);
-    record.writeUInt32LE(values, place + 4);
-    record.writeUInt32LE(valueBytes, place + 8);
-  });
+  record.writeUInt32LE(shape, 12);
+  record.write(rdn, rdnStart, 'utf8');
+  let at = start;
+  let userEnd = start;
+  for (const { bytes, operational } of attributes) {
+    record.set(bytes, at);
+    at += bytes.length;
+    if (!operational) userEnd = at;
+  }
+  record.writeUInt32LE(userEnd - start, 8);
+  for (const { number, count, valueBytes } of large) {
+    record.writeUInt32LE(number, at);
+    record.writeUInt32LE(count, at + 4);
+    record.writeUInt32LE(valueBytes, at + 8);
+    at += largeBytes;
+  }
   return record;
+}
+
+/** objectClass, the other user attributes as given, operational ones, short ones last. */
+export function inRecordOrder<T extends StoredAttribute>(
+  attributes: readonly T[],
+  isObjectClass: (attribute: T) => boolean,
+): T[] {
+  const rank = (each: T): number => {
+    if (each.operational) return each.bytes[0] === Tag.set ? 3 : 2;
+    return isObjectClass(each) ? 0 : 1;
+  };
+  return [...attributes].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Throws on a record of another form, so that no field is misread. */
+export function checkRecordForm(record: Buffer): void {
+  const form = record[0];
+  if (form !== recordForm) {
+    throw new Error(`an entry record of the form ${form ?? -1} is not known here`);
+  }
 }
 
 /** Whether values of the entry are rows of their own. */
@@ -84,98 +101,38 @@ export function hasLarge(record: Buffer): boolean {
 export function largeOf(record: Buffer): ValueCount[] {
   const counts: ValueCount[] = [];
   if (!hasLarge(record)) return counts;
-  const start = attributesEnd(record);
-  for (let at = 0; at < (record[1] ?? 0); at += 1) {
-    const place = start + at * largeBytes;
+  for (let at = attributesEnd(record); at < record.length; at += largeBytes) {
     counts.push({
-      number: record.readUInt16LE(place),
-      count: record.readUInt32LE(place + 4),
-      valueBytes: record.readUInt32LE(place + 8),
+      number: record.readUInt16LE(at),
+      count: record.readUInt32LE(at + 4),
+      valueBytes: record.readUInt32LE(at + 8),
     });
   }
   return counts;
-}
-
-/** Where the attributes end, and where the record does. */
-export function attributesEnd(record: Buffer): number {
-  const count = attributeCountOf(record);
-  return attributesStart(record) + (count === 0 ? 0 : attributeEndOf(record, count - 1));
-}
-
-export function recordEnd(record: Buffer): number {
-  return attributesEnd(record) + (record[1] ?? 0) * largeBytes;
-}
-
-/** objectClass, then the other user attributes as given, then the operational ones. */
-export function inRecordOrder<T extends StoredAttribute>(
-  attributes: readonly T[],
-  isObjectClass: (attribute: T) => boolean,
-): T[] {
-  const rank = (each: T): number => (each.operational ? 2 : isObjectClass(each) ? 0 : 1);
-  return [...attributes].sort((a, b) => rank(a) - rank(b));
-}
-
-/** Throws on a record of a later form, so that no field is misread. */
-export function checkRecordVersion(record: Buffer): void {
-  const form = record[0];
-  if (form !== narrowForm && form !== wideForm) {
-    throw new Error(`an entry record of the form ${form ?? -1} is not known here`);
-  }
 }
 
 export function parentOf(record: Buffer): number {
   return record.readUInt32LE(4);
 }
 
-export function attributeCountOf(record: Buffer): number {
-  return record.readUInt16LE(2);
+/** Number of the shape, which says what attributes stand in the record. */
+export function shapeOf(record: Buffer): number {
+  return record.readUInt32LE(12);
 }
 
-export function userAttributeCountOf(record: Buffer): number {
-  return record.readUInt16LE(10);
-}
-
-export function attributeNumberOf(record: Buffer, at: number): number {
-  return record.readUInt16LE(numbersStart(record) + at * 2);
-}
-
-/** Where an attribute ends, counted from `attributesStart`; it starts where the last one ends. */
-export function attributeEndOf(record: Buffer, at: number): number {
-  return record[0] === narrowForm
-    ? record.readUInt16LE(headerBytes + at * 2)
-    : record.readUInt32LE(headerBytes + at * 4);
-}
-
-function numbersStart(record: Buffer): number {
-  return headerBytes + attributeCountOf(record) * endBytesOf(record);
-}
-
-/** The numbers of all attributes, as two octets each, in a view. */
-export function attributeNumberOctets(record: Buffer): Buffer {
-  return record.subarray(numbersStart(record), rdnStart(record));
-}
-
-/** Whether these are the numbers of all attributes. */
-export function hasAttributeNumbers(record: Buffer, numbers: Buffer): boolean {
-  return (
-    attributeCountOf(record) * 2 === numbers.length &&
-    octetsStandAt(record, numbersStart(record), numbers)
-  );
-}
-
-/** The numbers of all attributes as a text of two characters each: the key of a shape. */
-export function attributeNumbersOf(record: Buffer): string {
-  return record.toString('latin1', numbersStart(record), rdnStart(record));
-}
-
-export function rdnStart(record: Buffer): number {
-  return headerBytes + attributeCountOf(record) * (endBytesOf(record) + 2);
-}
-
+/** Where the user attributes start, and the RDN ends. */
 export function attributesStart(record: Buffer): number {
-  return rdnStart(record) + record.readUInt16LE(8);
+  return rdnStart + record.readUInt16LE(2);
+}
+
+export function operationalStart(record: Buffer): number {
+  return attributesStart(record) + record.readUInt32LE(8);
+}
+
+export function attributesEnd(record: Buffer): number {
+  return record.length - (record[1] ?? 0) * largeBytes;
 }
 
 export function rdnOf(record: Buffer): string {
-  return record.toString('utf8', rdnStart(record), attributesStart(record));
+  return record.toString('utf8', rdnStart, attributesStart(record));
 }

@@ -10,6 +10,7 @@ import { stateDatabases, type StateDatabase } from './state-database.js';
  *     id2entry        id                                    → record (`entry-record.ts`)
  *     dn2id           parent id, RDN key (`name-key.ts`)    → id
  *     attributes      number                                → attribute description
+ *     shapes          number, or digest                     → attributes (`shape-dictionary.ts`)
  *     values          id, attribute, key (`value-rows.ts`)  → a value of a large attribute
  *     index           attribute, kind, key (`index-key.ts`) → posting list (`posting-list.ts`)
  *     lists           list, parent id, node                 → `lists/list-rows.ts`
@@ -25,6 +26,7 @@ export interface Environment {
   readonly entries: Rows<number>;
   readonly names: Rows<Buffer>;
   readonly attributes: Rows<number>;
+  readonly shapes: Rows<Buffer>;
   readonly values: Rows<Buffer>;
   readonly index: Rows<Buffer>;
   readonly lists: Rows<Buffer>;
@@ -76,6 +78,7 @@ export function openEnvironment(
     entries: numbered('id2entry'),
     names: keyed('dn2id'),
     attributes: numbered('attributes'),
+    shapes: later('shapes'),
     values: later('values'),
     index: keyed('index'),
     lists: later('lists'),

@@ -1,17 +1,12 @@
 import type { Environment } from './environment.js';
 
 /**
- * See `environment.ts` and the files it names. A store of version 1 holds no large attributes,
- * one of version 2 no lists; both are otherwise the same and become of this version when they
- * are opened to be written, their lists made then or by `annuaire reindex`.
+ * See `environment.ts` and the files it names. A store of version 1 held no large attributes, one
+ * of version 2 no lists, and before version 4 records had other forms (`older-records.ts`). Such
+ * a store becomes of this version when it is opened to be written or by `annuaire reindex`.
  */
-export const formatVersion = 3;
-/** The first version that keeps lists. */
-export const listsSince = 3;
-const readVersions: readonly number[] = [1, 2, formatVersion];
-
-/** Whether this version reads stores of that format. */
-export const isReadable = (version: number): boolean => readVersions.includes(version);
+export const formatVersion = 4;
+const oldestVersion = 1;
 
 /** What a store says of itself, in `meta` as JSON. */
 export interface Format {
@@ -41,7 +36,7 @@ export type StoreErrorCode =
   | 'STORE_MISSING'
   /** The store was written by a later version, or for another suffix. */
   | 'STORE_INCOMPATIBLE'
-  /** The index rows follow another schema: `annuaire reindex`. */
+  /** Its records are of an earlier version, or its rows of another schema: `annuaire reindex`. */
   | 'STORE_NEEDS_REINDEX';
 
 /** A store that cannot be opened; the message is for the operator. */
@@ -57,7 +52,7 @@ export class StoreError extends Error {
 }
 
 /**
- * Refuses a store of another version or suffix.
+ * Refuses a store of a later version or another suffix.
  *
  * @throws StoreError `STORE_INCOMPATIBLE`
  */
@@ -65,10 +60,11 @@ export function checkFormat(environment: Environment, suffix: string): Format | 
   const format = readFormat(environment);
   if (format === undefined) return undefined;
   const { file } = environment;
-  if (!isReadable(format.version)) {
+  const { version } = format;
+  if (!(version >= oldestVersion && version <= formatVersion)) {
     throw new StoreError(
       'STORE_INCOMPATIBLE',
-      `${file} has format ${format.version}; this version reads format ${formatVersion}`,
+      `${file} has format ${version}; this version reads format ${formatVersion}`,
     );
   }
   if (format.suffix !== suffix) {

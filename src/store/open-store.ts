@@ -10,13 +10,12 @@ import type { StateReader } from './state-database.js';
 import { StateRows } from './state-rows.js';
 import type { Store, Synchronous } from './store.js';
 import type { WriteTransaction } from './transaction.js';
-import { OpenTransaction } from './write-transaction.js';
+import { type Met, OpenTransaction } from './write-transaction.js';
 
 interface Outcome<T> {
   readonly result: T;
   readonly appended: number | undefined;
-  /** Whether it met attributes that the dictionary of all readers did not know. */
-  readonly metAttributes: boolean;
+  readonly met: Met;
 }
 
 /** A reader of the latest state that tells as of which counters. */
@@ -78,7 +77,7 @@ export class OpenStore implements Store {
     };
     try {
       const outcome = await this.shared.environment.root.childTransaction(run);
-      if (outcome.metAttributes) this.learnAttributes();
+      this.learn(outcome.met);
       if (outcome.appended !== undefined) this.announce(outcome.appended);
       return outcome.result;
     } catch (error) {
@@ -89,8 +88,10 @@ export class OpenStore implements Store {
   }
 
   /** What a write met and all may now know; the store may have closed since its commit. */
-  private learnAttributes(): void {
-    if (this.closing === undefined) this.shared.dictionary.learn(latest);
+  private learn({ hasAttributes, shapes }: Met): void {
+    if (this.closing !== undefined) return;
+    if (hasAttributes) this.shared.dictionary.learn(latest);
+    for (const number of shapes) this.shared.shapes.at(number, latest);
   }
 
   private run<T>(operation: (transaction: WriteTransaction) => Synchronous<T>): Outcome<T> {
@@ -99,8 +100,8 @@ export class OpenStore implements Store {
       const result = operation(transaction);
       assert(!isPromise(result), 'a write is synchronous');
       transaction.finish();
-      const { appended, metAttributes } = transaction;
-      return { result, appended, metAttributes };
+      const { appended, met } = transaction;
+      return { result, appended, met };
     } finally {
       this.shared.writing = undefined;
     }

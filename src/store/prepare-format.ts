@@ -2,14 +2,16 @@ import { readCounters } from './counters.js';
 import { checkFormat, formatVersion, StoreError, writeFormat } from './format.js';
 import { keptText } from './kept-text.js';
 import { isListText } from './lists/list-plan.js';
+import { renewRecords } from './older-records.js';
 import { attributesToReindex, rebuildIndexes } from './reindex.js';
 import { latest } from './rows.js';
 import type { SharedState } from './shared-state.js';
 
 /**
- * Opening a store whose index rows were made by another schema: where no entry has the changed
- * attributes nothing needs doing; up to this many entries the rows are made anew on the spot; a
- * larger store is refused, since rebuilding takes a while and the operator should choose when.
+ * Opening a store of an earlier version, or whose index rows were made by another schema: where no
+ * entry has the changed attributes nothing needs doing; up to this many entries all is made anew
+ * on the spot; a larger store is refused, since that takes a while and the operator should choose
+ * when.
  */
 const rebuiltEntriesMax = 10_000;
 
@@ -31,16 +33,17 @@ export function prepareFormat(shared: SharedState, readOnly: boolean): void {
   }
   const isOlder = format.version !== formatVersion;
   const { changed, stale } = attributesToReindex(shared, format);
-  if (!changed && (readOnly || !isOlder)) return;
+  if (!changed && !isOlder) return;
   const { entryCount } = readCounters(environment, latest);
-  if (stale.length > 0 && (readOnly || entryCount > rebuiltEntriesMax)) {
-    throw new StoreError(
-      'STORE_NEEDS_REINDEX',
-      `the schema now has ${said(stale)} otherwise: run “annuaire reindex”`,
-    );
+  if ((isOlder || stale.length > 0) && (readOnly || entryCount > rebuiltEntriesMax)) {
+    const why = isOlder
+      ? 'the store is of an earlier version'
+      : `the schema now has ${said(stale)} otherwise`;
+    throw new StoreError('STORE_NEEDS_REINDEX', `${why}: run “annuaire reindex”`);
   }
   if (readOnly) return;
   environment.root.transactionSync(() => {
+    if (isOlder) renewRecords(shared);
     if (stale.length > 0) rebuildIndexes(shared);
     writeFormat(environment, { ...format, version: formatVersion, indexes });
   });

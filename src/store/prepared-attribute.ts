@@ -1,6 +1,7 @@
 import type { Attribute, Entry } from '../model/entry.js';
 import { octetStringsSize } from '../model/large-values.js';
-import { encodePartialAttribute } from '../protocol/partial-attribute.js';
+import { encodePartialAttribute, encodeValueSet } from '../protocol/partial-attribute.js';
+import { Tag } from '../protocol/tags.js';
 import type { AttributeDictionary, KnownAttribute } from './attribute-dictionary.js';
 import { inRecordOrder, largeAttributesMax, type StoredAttribute } from './entry-record.js';
 import { boundedKey } from './indexes/index-key.js';
@@ -69,13 +70,20 @@ class InlineAttribute implements PreparedAttribute {
     this.number = known.number;
     this.operational = known.operational;
     this.known = known;
-    this.bytes = attribute.stored ?? encodePartialAttribute(known.description, attribute.values);
+    this.bytes = recordBytes(known, attribute);
     this.#attribute = attribute;
   }
 
   get values(): readonly Buffer[] {
     return this.#attribute.values;
   }
+}
+
+function recordBytes({ isShort, description }: KnownAttribute, attribute: Attribute): Buffer {
+  const { stored } = attribute;
+  if (stored && (stored[0] === Tag.set) === isShort) return stored;
+  const { values } = attribute;
+  return isShort ? encodeValueSet(values) : encodePartialAttribute(description, values);
 }
 
 /** The attribute as rows; undefined when it lies in the record. */

@@ -6,13 +6,14 @@ import { IndexBuilder } from './indexes/index-builder.js';
 import { changedAttributes, type IndexedAttribute } from './indexes/index-plan.js';
 import { valuesByIndex } from './indexes/index-update.js';
 import { writeList } from './indexes/posting-update.js';
-import { hasLarge, largeOf, parentOf } from './entry-record.js';
+import { hasLarge, largeOf, parentOf, shapeOf } from './entry-record.js';
 import { ListBuilder } from './lists/list-builder.js';
 import { writeLists } from './lists/write-lists.js';
 import { staleLists } from './lists/stale-lists.js';
 import { keptText } from './kept-text.js';
 import { latest, pagedIds, type View } from './rows.js';
 import { rekeyValues } from './rekey-values.js';
+import { renewRecords } from './older-records.js';
 import { type SharedState, sharedStateOf } from './shared-state.js';
 import { type IndexableValues, storedValues } from './stored-values.js';
 import { StoredLargeValues } from './value-rows.js';
@@ -39,6 +40,7 @@ export async function reindexStore(options: {
       const shared = sharedStateOf(environment, options.schema, options.suffix);
       const entries = environment.root.transactionSync(() => {
         const indexes = keptText(shared);
+        renewRecords(shared);
         writeFormat(environment, { version: formatVersion, suffix: options.suffix.text, indexes });
         return rebuildIndexes(shared);
       });
@@ -94,8 +96,7 @@ export function buildIndexes(
     const record = environment.entries.getBinary(id, view);
     if (record === undefined) continue;
     entries += 1;
-    const wanted = { view, wanted: isIndexed };
-    const inRecord = storedValues(record, dictionary, wanted);
+    const inRecord = storedValues(record, shared.shapes.at(shapeOf(record), view), isIndexed);
     const values = hasLarge(record)
       ? [...inRecord, ...largeIndexed(shared, view, { id, record })]
       : inRecord;

@@ -7,10 +7,12 @@ import { listPlanOf, type ListPlan } from './lists/list-plan.js';
 import { NameCache } from './name-cache.js';
 import type { Reader } from './reader.js';
 import { RecentMarks } from './recent-marks.js';
+import { ShapeDictionary } from './shape-dictionary.js';
 
 /** What a reader remembers between two reads. */
 export interface Memory {
   readonly dictionary: AttributeDictionary;
+  readonly shapes: ShapeDictionary;
   readonly names: NameCache;
 }
 
@@ -27,6 +29,7 @@ export interface SharedState {
   readonly plan: IndexPlan;
   readonly listPlan: ListPlan;
   readonly dictionary: AttributeDictionary;
+  readonly shapes: ShapeDictionary;
   /** Of the latest generation seen; an older reader keeps its own. */
   names: NameCache;
   /** Of the rows that this process appended last. */
@@ -45,13 +48,15 @@ export function sharedStateOf(
 ): SharedState {
   const plan = indexPlanOf(schema);
   const source = { rows: environment.attributes, resolve: attributeResolver(schema, plan) };
+  const dictionary = new AttributeDictionary(source);
   return {
     environment,
     schema,
     suffix,
     plan,
     listPlan: listPlanOf(schema, plan),
-    dictionary: new AttributeDictionary(source),
+    dictionary,
+    shapes: new ShapeDictionary({ rows: environment.shapes, dictionary }),
     names: new NameCache(-1),
     recent: new RecentMarks(),
     writing: undefined,

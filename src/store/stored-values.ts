@@ -1,13 +1,9 @@
 import type { Attribute } from '../model/entry.js';
 import { decodeValues } from '../protocol/partial-attribute.js';
-import type { AttributeDictionary, KnownAttribute } from './attribute-dictionary.js';
-import {
-  attributeCountOf,
-  attributeEndOf,
-  attributeNumberOf,
-  attributesStart,
-} from './entry-record.js';
-import type { View } from './rows.js';
+import { contentAt } from '../protocol/length.js';
+import type { KnownAttribute } from './attribute-dictionary.js';
+import { attributesStart } from './entry-record.js';
+import type { StoredShape } from './shape-dictionary.js';
 
 export interface IndexableValues {
   readonly known: KnownAttribute;
@@ -15,25 +11,20 @@ export interface IndexableValues {
 }
 
 export interface StoredValues extends IndexableValues {
-  /** BER PartialAttribute. */
+  /** As the record has it: BER PartialAttribute or, of a short one, the SET of its values. */
   readonly bytes: Buffer;
 }
 
 /** The attributes of a record, those wanted, their values as views of it once asked for. */
 export function* storedValues(
   record: Buffer,
-  dictionary: AttributeDictionary,
-  options: { readonly view: View; readonly wanted?: (known: KnownAttribute) => boolean },
+  shape: StoredShape,
+  wanted?: (known: KnownAttribute) => boolean,
 ): Generator<RecordAttribute> {
-  const base = attributesStart(record);
-  const count = attributeCountOf(record);
-  let start = base;
-  for (let at = 0; at < count; at += 1) {
-    const end = base + attributeEndOf(record, at);
-    const known = dictionary.at(attributeNumberOf(record, at), options.view);
-    if (options.wanted?.(known) !== false) {
-      yield new RecordAttribute(known, record.subarray(start, end));
-    }
+  let start = attributesStart(record);
+  for (const known of shape.attributes) {
+    const { end } = contentAt(record, start);
+    if (wanted?.(known) !== false) yield new RecordAttribute(known, record.subarray(start, end));
     start = end;
   }
 }
@@ -66,13 +57,9 @@ class RecordAttribute implements Attribute, StoredValues {
 }
 
 /** The attributes of a record by lower-cased description. */
-export function storedAttributes(
-  record: Buffer,
-  dictionary: AttributeDictionary,
-  view: View,
-): Map<string, Attribute> {
+export function storedAttributes(record: Buffer, shape: StoredShape): Map<string, Attribute> {
   const attributes = new Map<string, Attribute>();
-  for (const attribute of storedValues(record, dictionary, { view })) {
+  for (const attribute of storedValues(record, shape)) {
     attributes.set(attribute.known.key, attribute);
   }
   return attributes;

@@ -1,5 +1,5 @@
 import type { DnKey } from '../schema/definitions.js';
-import { attributesStart, checkRecordVersion, parentOf, rdnStart } from './entry-record.js';
+import { attributesStart, checkRecordForm, parentOf, rdnOf, rdnStart } from './entry-record.js';
 import { childrenEnd, childrenStart, nameKey } from './name-key.js';
 import type { NameCache, ParentName } from './name-cache.js';
 import type { Position } from './reader.js';
@@ -80,7 +80,7 @@ export class TreeReader {
     if (bytes === undefined) return undefined;
     // LMDB hands out values beyond 16 MiB as plain byte arrays over its map.
     const record = Buffer.isBuffer(bytes) ? bytes : bufferOver(bytes);
-    checkRecordVersion(record);
+    checkRecordForm(record);
     this.lastId = id;
     this.lastParentId = parentOf(record);
     return record;
@@ -98,7 +98,7 @@ export class TreeReader {
     const record = this.record(parentId);
     if (record === undefined) throw new Error(`entry ${parentId} has children and no record`);
     const above = parentOf(record);
-    const rdn = Buffer.from(record.subarray(rdnStart(record), attributesStart(record)));
+    const rdn = Buffer.from(record.subarray(rdnStart, attributesStart(record)));
     const dn = above === 0 ? rdn : joined(rdn, this.parentName(above).dn);
     const name = { dn, parentId: above };
     this.names.rememberParent(parentId, name);
@@ -108,7 +108,7 @@ export class TreeReader {
   dn(id: number): string | undefined {
     const record = this.record(id);
     if (record === undefined) return undefined;
-    const rdn = record.toString('utf8', rdnStart(record), attributesStart(record));
+    const rdn = rdnOf(record);
     const parentId = parentOf(record);
     return parentId === 0 ? rdn : `${rdn},${this.parentName(parentId).dn.toString('utf8')}`;
   }

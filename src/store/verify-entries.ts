@@ -1,21 +1,20 @@
 import { parseDn, parseRdn } from '../model/dn.js';
-import { decodePartialAttribute } from '../protocol/partial-attribute.js';
-import type { KnownAttribute } from './attribute-dictionary.js';
+import { decodePartialAttribute, decodeValues } from '../protocol/partial-attribute.js';
+import { Tag } from '../protocol/tags.js';
 import { readCounters } from './counters.js';
 import {
-  attributeCountOf,
-  attributeEndOf,
-  attributeNumberOf,
+  attributesEnd,
   attributesStart,
-  checkRecordVersion,
+  checkRecordForm,
+  operationalStart,
   parentOf,
   rdnOf,
-  recordEnd,
-  userAttributeCountOf,
+  shapeOf,
 } from './entry-record.js';
 import type { Checked } from './findings.js';
 import { nameKey } from './name-key.js';
 import { pagedIds, pagedRows } from './rows.js';
+import { storedValues } from './stored-values.js';
 
 /** Records, names both ways, the dictionary and the counters. */
 export function verifyEntries(checked: Checked): void {
@@ -62,7 +61,7 @@ function verifyDictionary({ shared, view, findings }: Checked): void {
 
 function verifyRecord(checked: Checked, id: number, record: Buffer): void {
   const { shared, view, findings } = checked;
-  checkRecordVersion(record);
+  checkRecordForm(record);
   const parentId = parentOf(record);
   if (parentId !== 0 && !shared.environment.entries.doesExist(parentId, undefined, view)) {
     findings.add('id2entry', String(id), `its parent ${parentId} is missing`);
@@ -78,25 +77,23 @@ function verifyRecord(checked: Checked, id: number, record: Buffer): void {
 
 function verifyAttributes(checked: Checked, id: number, record: Buffer): void {
   const { shared, view, findings } = checked;
-  const base = attributesStart(record);
-  const users = userAttributeCountOf(record);
-  let start = base;
-  for (let at = 0; at < attributeCountOf(record); at += 1) {
-    const end = base + attributeEndOf(record, at);
-    const known: KnownAttribute = shared.dictionary.at(attributeNumberOf(record, at), view);
-    const { description } = decodePartialAttribute(record, start, end);
-    if (description !== known.description) {
-      const problem = `attribute “${description}” stands as “${known.description}”`;
-      findings.add('id2entry', String(id), problem);
+  const report = (problem: string): void => {
+    findings.add('id2entry', String(id), problem);
+  };
+  const shape = shared.shapes.at(shapeOf(record), view);
+  let end = attributesStart(record);
+  for (const { known, bytes } of storedValues(record, shape)) {
+    const isUser = end < operationalStart(record);
+    end += bytes.length;
+    if (known.operational === isUser) report(`“${known.description}” is in the wrong part`);
+    if (bytes[0] === Tag.set) decodeValues(bytes);
+    else {
+      const { description } = decodePartialAttribute(bytes, 0, bytes.length);
+      if (description === known.description) continue;
+      report(`attribute “${description}” stands as “${known.description}”`);
     }
-    if (known.operational !== at >= users) {
-      findings.add('id2entry', String(id), `“${description}” is in the wrong part`);
-    }
-    start = end;
   }
-  if (recordEnd(record) !== record.length) {
-    findings.add('id2entry', String(id), 'octets after the last attribute');
-  }
+  if (end !== attributesEnd(record)) report('octets after the last attribute');
 }
 
 function verifyNames(checked: Checked): void {

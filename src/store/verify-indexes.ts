@@ -21,7 +21,7 @@ interface StoredList extends BuiltList {
 }
 
 /** Every row made from the values of entries against the entries as they are. */
-export function verifyDerived(checked: Checked, hasLists: boolean): void {
+export function verifyDerived(checked: Checked): void {
   let expected: ReturnType<typeof buildIndexes>;
   try {
     expected = buildIndexes(checked.shared, checked.view);
@@ -30,7 +30,7 @@ export function verifyDerived(checked: Checked, hasLists: boolean): void {
     return;
   }
   verifyIndexes(checked, expected.builder.lists());
-  if (hasLists) verifyLists(checked, expected.lists);
+  verifyLists(checked, expected.lists);
 }
 
 /** Every index row against every value of every entry, both walked in key order. */

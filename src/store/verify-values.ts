@@ -1,5 +1,5 @@
 import { octetStringsSize } from '../model/large-values.js';
-import { attributeCountOf, attributeNumberOf, largeOf } from './entry-record.js';
+import { largeOf, shapeOf } from './entry-record.js';
 import type { Checked } from './findings.js';
 import { boundedKey } from './indexes/index-key.js';
 import { pagedIds, pagedRows } from './rows.js';
@@ -68,12 +68,10 @@ function countedValues({ shared, view, findings }: Checked): Counted {
     const record = shared.environment.entries.getBinary(id, view);
     if (record === undefined) continue;
     try {
-      const inRecord = new Set<number>();
       const large = largeOf(record);
       if (large.length === 0) continue;
-      for (let at = 0; at < attributeCountOf(record); at += 1) {
-        inRecord.add(attributeNumberOf(record, at));
-      }
+      const { attributes } = shared.shapes.at(shapeOf(record), view);
+      const inRecord = new Set(attributes.map(({ number }) => number));
       for (const each of large) {
         counted.set(`${id}/${each.number}`, each);
         if (inRecord.has(each.number)) {

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import type { DnKey } from '../schema/definitions.js';
 import type { Schema } from '../schema/schema.js';
 import { dataFile, openEnvironment } from './environment.js';
-import { formatVersion, isReadable, listsSince, readFormat, StoreError } from './format.js';
+import { formatVersion, readFormat, StoreError } from './format.js';
 import { type Finding, Findings } from './findings.js';
 import { sharedStateOf } from './shared-state.js';
 import { verifyEntries } from './verify-entries.js';
 import { verifyDerived } from './verify-indexes.js';
 import { verifyJournal } from './verify-journal.js';
+import { verifyShapes } from './verify-shapes.js';
 import { verifyState } from './verify-state.js';
 import { verifyValues } from './verify-values.js';
 
@@ -32,14 +33,18 @@ export async function verifyStore(options: {
     const shared = sharedStateOf(environment, options.schema, options.suffix);
     const checked = { shared, view: { transaction }, findings: new Findings() };
     const format = readFormat(environment);
-    if (format === undefined || !isReadable(format.version)) {
-      checked.findings.add('meta', 'format', `version ${format?.version ?? 'missing'}`);
-    } else if (format.suffix !== options.suffix.text) {
+    if (format?.version !== formatVersion) {
+      const version = format?.version ?? 'missing';
+      checked.findings.add('meta', 'format', `version ${version} instead of ${formatVersion}`);
+      return checked.findings.all;
+    }
+    if (format.suffix !== options.suffix.text) {
       checked.findings.add('meta', 'format', `suffix ${format.suffix}`);
     }
     verifyEntries(checked);
+    verifyShapes(checked);
     verifyValues(checked);
-    verifyDerived(checked, (format?.version ?? formatVersion) >= listsSince);
+    verifyDerived(checked);
     verifyJournal(checked);
     verifyState(checked);
     return checked.findings.all;

@@ -4,7 +4,7 @@ import type { Entry } from '../model/entry.js';
 import { LdapError } from '../model/result.js';
 import { readCounters, writeCounters } from './counters.js';
 import { DirectoryReader } from './directory-reader.js';
-import { encodeRecord, largeOf, parentOf, rdnOf } from './entry-record.js';
+import { encodeRecord, largeOf, parentOf, rdnOf, shapeOf } from './entry-record.js';
 import { touchedIndexes, updateIndexes, valuesByIndex } from './indexes/index-update.js';
 import type { JournalInput } from './journal.js';
 import { followLists } from './lists/follow-lists.js';
@@ -27,6 +27,12 @@ interface StoredEntry {
   readonly large: StoredLarge;
 }
 
+/** What a write met that the readers' dictionaries do not know. */
+export interface Met {
+  readonly hasAttributes: boolean;
+  readonly shapes: readonly number[];
+}
+
 type PlacedEntry<Content> = Content & { readonly parentId: number };
 
 const nothing: StoredEntry = { attributes: [], large: new Map() };
@@ -43,9 +49,10 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
   constructor(shared: SharedState) {
     const counters = readCounters(shared.environment, latest);
     const names = namesForWrite(shared, counters.generation);
-    const memory = { dictionary: shared.dictionary.fork(), names };
+    const dictionary = shared.dictionary.fork();
+    const memory = { dictionary, shapes: shared.shapes.fork(dictionary), names };
     super(shared, latest, counters, memory);
-    shared.writing = { dictionary: memory.dictionary, names, reader: this };
+    shared.writing = { ...memory, reader: this };
     this.state = new StateWrites(shared.environment, latest);
   }
 
@@ -116,8 +123,9 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     return sequence;
   }
 
-  get metAttributes(): boolean {
-    return this.memory.dictionary.hasGrown;
+  get met(): Met {
+    const { dictionary, shapes } = this.memory;
+    return { hasAttributes: dictionary.hasGrown, shapes: shapes.met };
   }
 
   finish(): void {
@@ -130,13 +138,14 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
     entry: Entry,
     before: PlacedEntry<StoredEntry> | undefined,
   ): void {
-    const prepared = prepareEntry(entry, this.memory.dictionary, before?.large);
+    const { dictionary, shapes } = this.memory;
+    const { attributes, large } = prepareEntry(entry, dictionary, before?.large);
     const rdn = parentId === 0 ? entry.dn : firstRdn(entry.dn);
-    const record = encodeRecord(parentId, rdn, prepared.attributes, prepared.large);
+    const shape = shapes.number(attributes, latest);
+    const record = encodeRecord({ parentId, rdn, shape, attributes, large });
     this.shared.environment.entries.putSync(id, record);
     this.hasUntold = true;
     this.forget();
-    const { attributes, large } = prepared;
     this.follow(id, before, { parentId, attributes, large });
   }
 
@@ -179,11 +188,11 @@ export class OpenTransaction extends DirectoryReader implements WriteTransaction
 
   /** The attributes of a record, as views of it, and those that have rows of their own. */
   private storedOf(id: number, record: Buffer): PlacedEntry<StoredEntry> {
-    const { dictionary } = this.memory;
+    const { shapes } = this.memory;
     const { values } = this.shared.environment;
     return {
       parentId: parentOf(record),
-      attributes: [...storedValues(record, dictionary, { view: latest })],
+      attributes: [...storedValues(record, shapes.at(shapeOf(record), latest))],
       large: new Map(
         largeOf(record).map((count) => [
           count.number,

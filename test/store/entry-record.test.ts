@@ -1,55 +1,53 @@
 import { expect } from 'chai';
 import {
-  attributeEndOf,
-  attributeNumberOf,
+  attributesEnd,
   attributesStart,
-  checkRecordVersion,
+  checkRecordForm,
   encodeRecord,
+  inRecordOrder,
+  largeOf,
+  operationalStart,
   parentOf,
   rdnOf,
-  recordEnd,
-  userAttributeCountOf,
+  shapeOf,
 } from '../../src/store/entry-record.js';
+import { encodePartialAttribute, encodeValueSet } from '../../src/protocol/partial-attribute.js';
+
+const user = (number: number, size: number) => ({
+  number,
+  operational: false,
+  bytes: encodePartialAttribute('cn', [Buffer.alloc(size, 0x61)]),
+});
+const short = { number: 300, operational: true, bytes: encodeValueSet([Buffer.from('x')]) };
 
 describe('the record of an entry', () => {
-  const rows = [
-    ['a usual entry', 900, 2],
-    ['an entry of just 64 KiB', 65_533, 2],
-    ['a larger one', 65_534, 4],
-    ['a huge one', 3_000_000, 4],
-  ] as const;
-  for (const [title, size, endBytes] of rows) {
-    it(`tells where the attributes end in ${endBytes} octets each: ${title}`, () => {
-      const record = encodeRecord(7, 'cn=é', [
-        { number: 3, operational: false, bytes: Buffer.alloc(size, 1) },
-        { number: 300, operational: true, bytes: Buffer.from('xy') },
-      ]);
-      checkRecordVersion(record);
-      expect(record.length).to.equal(12 + 2 * (endBytes + 2) + 5 + size + 2);
-      expect([attributeEndOf(record, 0), attributeEndOf(record, 1)]).to.eql([size, size + 2]);
-      expect([attributeNumberOf(record, 0), attributeNumberOf(record, 1)]).to.eql([3, 300]);
-      expect([parentOf(record), rdnOf(record), userAttributeCountOf(record)]).to.eql([
-        7,
-        'cn=é',
-        1,
-      ]);
-      expect(record.toString('latin1', attributesStart(record) + size)).to.equal('xy');
-      expect(recordEnd(record)).to.equal(record.length);
+  for (const size of [1, 127, 70_000, 3_000_000]) {
+    it(`tells where its parts are, of a value of ${size} octets`, () => {
+      const attributes = [user(3, size), short];
+      const large = [{ number: 9, count: 300, valueBytes: 12_345 }];
+      const record = encodeRecord({ parentId: 7, rdn: 'cn=é', shape: 70_001, attributes, large });
+      checkRecordForm(record);
+      expect([parentOf(record), rdnOf(record), shapeOf(record)]).to.eql([7, 'cn=é', 70_001]);
+      const users = record.subarray(attributesStart(record), operationalStart(record));
+      expect(users.equals(attributes[0]?.bytes ?? users)).to.equal(true);
+      const rest = record.subarray(operationalStart(record), attributesEnd(record));
+      expect(rest).to.eql(short.bytes);
+      expect(largeOf(record)).to.eql(large);
     });
   }
 
-  it('is read in the wide form that earlier stores have of all entries', () => {
-    const fields = ['01', '00', '0100', '07000000', '0400', '0100', '02000000', '0300'];
-    const record = Buffer.concat([Buffer.from(fields.join(''), 'hex'), Buffer.from('cn=axy')]);
-    checkRecordVersion(record);
-    expect([attributeEndOf(record, 0), attributeNumberOf(record, 0)]).to.eql([2, 3]);
-    expect([parentOf(record), rdnOf(record)]).to.eql([7, 'cn=a']);
-    expect(record.toString('latin1', attributesStart(record))).to.equal('xy');
+  it('has objectClass at the head, and operational attributes at the end, short ones last', () => {
+    const whole = { ...user(5, 1), operational: true };
+    const [name, classes] = [user(1, 1), user(2, 1)];
+    const ordered = inRecordOrder([short, whole, name, classes], (each) => each === classes);
+    expect(ordered).to.eql([classes, name, whole, short]);
   });
 
   it('is refused in a form that is not known, so that no field is misread', () => {
-    expect(() => {
-      checkRecordVersion(Buffer.from([3, 0]));
-    }).to.throw('form 3');
+    for (const form of [0, 2, 4]) {
+      expect(() => {
+        checkRecordForm(Buffer.from([form, 0]));
+      }).to.throw(`form ${form}`);
+    }
   });
 });

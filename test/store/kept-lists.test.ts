@@ -3,7 +3,7 @@ import { parseFilter } from '../../src/model/filter-text.js';
 import { loadSchema } from '../../src/schema/load.js';
 import { listKey } from '../../src/schema/list-key.js';
 import { dataFile, openEnvironment } from '../../src/store/environment.js';
-import { formatVersion, readFormat, writeFormat } from '../../src/store/format.js';
+import { formatVersion, readFormat } from '../../src/store/format.js';
 import { openStore } from '../../src/store/open.js';
 import type { KeptOrder, Reader } from '../../src/store/reader.js';
 import { reindexStore } from '../../src/store/reindex.js';
@@ -19,6 +19,7 @@ import {
   suffixDn,
   temporaryPaths,
 } from './fixture.js';
+import { becomeOlder } from './older-store.js';
 
 const people = `ou=Personnes,${suffixDn}`;
 const fr = schema.matchingRule('fr')?.prepareValue;
@@ -90,8 +91,7 @@ describe('kept lists of a store', () => {
   for (const [how, make] of Object.entries(makers)) {
     it(`are made when a store older than they are is ${how}`, async () => {
       await store.close();
-      await becomeOlder();
-      expect(await verifyStore({ path, schema, suffix })).to.deep.equal([]);
+      await becomeOlder(path, { version: 2, form: 2, forget: (kept) => kept.startsWith('list ') });
       await make();
       expect(await verifyStore({ path, schema, suffix })).to.deep.equal([]);
       const environment = openEnvironment(dataFile(path), { readOnly: true });
@@ -128,24 +128,4 @@ describe('kept lists of a store', () => {
     await openStore(narrower).close();
     expect(await verifyStore(narrower)).to.deep.equal([]);
   });
-
-  /** Makes the store what version 2 wrote. */
-  async function becomeOlder(): Promise<void> {
-    const environment = openEnvironment(dataFile(path));
-    const format = readFormat(environment);
-    environment.root.transactionSync(() => {
-      const indexes = Object.entries(format?.indexes ?? {}).filter(
-        ([name]) => !name.startsWith('list '),
-      );
-      writeFormat(environment, {
-        version: 2,
-        suffix: suffix.text,
-        indexes: Object.fromEntries(indexes),
-      });
-      for (const row of [...environment.lists.getKeys({ start: Buffer.from([0]) })]) {
-        environment.lists.removeSync(row);
-      }
-    });
-    await environment.root.close();
-  }
 });

@@ -1,34 +1,16 @@
 import { expect } from 'chai';
 import { copyFileSync } from 'node:fs';
 import { dataFile, type Environment, openEnvironment } from '../../src/store/environment.js';
-import { formatVersion, readFormat, writeFormat } from '../../src/store/format.js';
 import { openStore } from '../../src/store/open.js';
 import { valueRowKey, valuesStart } from '../../src/store/value-rows.js';
 import { verifyStore } from '../../src/store/verify.js';
-import { open, schema, suffix, temporaryPaths } from './fixture.js';
+import { schema, suffix, temporaryPaths } from './fixture.js';
 import { member, members, prepared, storeWith, textsIn } from './large-values-fixture.js';
 
 describe('large attributes on disk', () => {
   const temporaryPath = temporaryPaths();
 
   describe('of an older store', () => {
-    it('begin with its first write; until then it is read as it is', async () => {
-      const { store, path } = await storeWith(temporaryPath(), members(200));
-      await store.close();
-      await change(path, (e) => {
-        const format = readFormat(e);
-        if (format) writeFormat(e, { ...format, version: 1 });
-      });
-      const older = openStore({ path, schema, suffix, readOnly: true });
-      expect(textsIn(older.current, 3)).to.have.length(200);
-      await older.close();
-      const newer = open(path);
-      await newer.close();
-      const environment = openEnvironment(dataFile(path), { readOnly: true });
-      expect(readFormat(environment)?.version).to.equal(formatVersion);
-      await environment.root.close();
-    });
-
     it('are none where the database itself is not there yet', async () => {
       const { store, path } = await storeWith(temporaryPath(), members(200));
       await store.close();

@@ -1,5 +1,6 @@
 import type { AttributeSlice, EncodedEntry } from '../../model/encoded-entry.js';
 import { octetsStandAt } from '../../model/octets.js';
+import { type Content, contentAt } from '../../protocol/length.js';
 import type { Kernel } from '../context.js';
 import { remember } from '../search/search-memory.js';
 import type { CoveredType, SearchedAttribute } from './searched-attribute.js';
@@ -8,20 +9,6 @@ import type { CoveredType, SearchedAttribute } from './searched-attribute.js';
  * Reads values straight from the encoded attributes of an entry. The slices were written by the
  * store, so that their BER is trusted here.
  */
-
-/** Where a TLV's content is; `next` is where the following one starts. */
-interface Content {
-  readonly start: number;
-  readonly end: number;
-}
-
-function contentAt(bytes: Buffer, at: number): Content {
-  const first = bytes[at + 1] ?? 0;
-  if (first < 0x80) return { start: at + 2, end: at + 2 + first };
-  const octets = first & 0x7f;
-  const start = at + 2 + octets;
-  return { start, end: start + bytes.readUIntBE(at + 2, octets) };
-}
 
 /** The SET of values of the slice that starts there. */
 function valueSet(bytes: Buffer, slice: number): Content {

@@ -55,7 +55,7 @@ export function rightsReport(
       // What is read for the rights moves the reader, which ends the life of the entry's bytes.
       entry.readerMoves();
       const rights = mayTell ? tell(access, selectedEntry(entry, selection)) : [];
-      const { dn, bytes, slices, computed, large, runs } = selectedEntry(entry, selection);
+      const { dn, slices, bytes, computed, large, runs } = selectedEntry(entry, selection);
       const told = [...computed, ...rights];
       return { dn, bytes, slices, computed: told, large, ...(runs && { runs }) };
     },

@@ -55,7 +55,6 @@ export class CutEntry implements EncodedEntry {
     },
   ) {
     this.name = layout;
-    this.bytes = entry.bytes;
     this.computed = computed;
     this.large = large;
     this.#entry = entry;
@@ -66,6 +65,7 @@ export class CutEntry implements EncodedEntry {
       runs.push(layout.endOf((cut.runs[at] ?? 0) - 1), layout.endOf(cut.runs[at + 1] ?? 0));
     }
     this.runs = runs;
+    this.bytes = entry.bytes;
   }
 
   get dn(): Buffer {

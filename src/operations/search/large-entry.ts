@@ -50,7 +50,7 @@ export async function sendInPieces(
 }
 
 /** The entry with octets of its own: rows may then be read. */
-export function detached({ dn, bytes, slices, computed, large }: EncodedEntry): EncodedEntry {
+export function detached({ dn, slices, bytes, computed, large }: EncodedEntry): EncodedEntry {
   const parts: Buffer[] = [];
   let at = 0;
   const moved = slices.map(({ description, start, end }) => {

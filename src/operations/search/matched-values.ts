@@ -114,7 +114,7 @@ const noTests: readonly ValueTest[] = [];
 
 /** Attributes that stay whole stay slices; of others values are picked, views of the same bytes. */
 function narrowed(
-  { dn, bytes, slices, computed }: EncodedEntry,
+  { dn, slices, bytes, computed }: EncodedEntry,
   testsFor: (description: string) => readonly ValueTest[],
 ): Omit<EncodedEntry, 'large'> {
   const picked: ComputedAttribute[] = [];

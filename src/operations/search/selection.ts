@@ -93,7 +93,7 @@ export function selectedEntry(view: EntryView, selection: Selection): EncodedEnt
     const slices = encoded.slices.filter(({ description }) =>
       shows(selection, access, description),
     );
-    return { dn: encoded.dn, bytes: encoded.bytes, slices, computed, large: all };
+    return { dn: encoded.dn, slices, bytes: encoded.bytes, computed, large: all };
   }
   const cut = cutFor(selection, access, layout.shape);
   return new CutEntry(encoded, { layout, cut, computed, large: all });
