@@ -35,6 +35,14 @@ export interface EntryLayout extends EntryName {
   readonly shape: EntryShape;
   /** Where the attribute at that place ends and the next one starts; -1: where the first does. */
   endOf(place: number): number;
+  /** Where the values of the attribute at that place stand; asking makes nothing. */
+  valuesAt(place: number): ValuePlace;
+}
+
+/** Where the values of an attribute stand: a BER `PartialAttribute`, or the SET of them alone. */
+export interface ValuePlace {
+  readonly bytes: Buffer;
+  readonly start: number;
 }
 
 /**

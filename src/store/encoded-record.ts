@@ -4,6 +4,7 @@ import type {
   EncodedEntry,
   EntryLayout,
   EntryName,
+  ValuePlace,
 } from '../model/encoded-entry.js';
 import type { LargeAttribute } from '../model/large-values.js';
 import { contentAt } from '../protocol/length.js';
@@ -57,19 +58,25 @@ export class EncodedRecord implements EncodedEntry, EntryLayout {
   }
 
   endOf(place: number): number {
-    if (place < 0) return this.rdnEnd;
-    const { userCount } = this.shape;
-    if (place < userCount - 1) return endAfter(this.#record, this.rdnEnd, place);
-    const start = operationalStart(this.#record);
-    if (place < userCount) return start;
-    // The first one is mostly entryUUID, which rules ask every entry for.
-    const isWhole = place === userCount && this.#record[start] !== Tag.set;
-    return isWhole ? contentAt(this.#record, start).end : this.#operationalEnd(place - userCount);
+    const isUser = place < this.shape.userCount;
+    const isWhole = isUser || this.#record[this.#storedEnd(place - 1)] !== Tag.set;
+    return isWhole ? this.#storedEnd(place) : this.#wholeEnd(place);
   }
 
-  #operationalEnd(place: number): number {
+  valuesAt(place: number): ValuePlace {
+    return { bytes: this.#record, start: this.#storedEnd(place - 1) };
+  }
+
+  /** Where the attribute at a place ends in the record itself. */
+  #storedEnd(place: number): number {
+    const { userCount } = this.shape;
+    if (place < userCount - 1) return endAfter(this.#record, this.rdnEnd, place);
+    return endAfter(this.#record, operationalStart(this.#record), place - userCount);
+  }
+
+  #wholeEnd(place: number): number {
     this.#whole ??= wholeRecord(this.#record, this.shape);
-    return this.#whole.ends[place] ?? 0;
+    return this.#whole.ends[place - this.shape.userCount] ?? 0;
   }
 
   #sliced(): AttributeSlice[] {
@@ -82,7 +89,7 @@ export class EncodedRecord implements EncodedEntry, EntryLayout {
   }
 }
 
-/** Where the attribute at a place ends, counted from the first one, which starts there. */
+/** Where the attribute at a place ends, counted from the one that starts there. */
 function endAfter(record: Buffer, start: number, place: number): number {
   let end = start;
   for (let at = 0; at <= place; at += 1) end = contentAt(record, end).end;

@@ -24,16 +24,16 @@ export function wholeRecord(record: Buffer, { descriptions, userCount }: StoredS
     at = end;
   }
   const bytes = Buffer.allocUnsafe(size);
-  record.copy(bytes, 0, 0, start);
+  bytes.set(record.subarray(0, start));
   at = start;
   let to = start;
   const ends = operational.map((description) => {
     const { end } = contentAt(record, at);
     const setBytes = end - at;
     if (record[at] === Tag.set) to = writeDescription(bytes, to, { description, setBytes });
-    record.copy(bytes, to, at, end);
-    at = end;
-    return (to += setBytes);
+    // Short copies, faster octet by octet.
+    for (; at < end; at += 1, to += 1) bytes[to] = record[at] ?? 0;
+    return to;
   });
   return { bytes, ends };
 }

@@ -1,3 +1,4 @@
+import type { ValuePlace } from '../../model/encoded-entry.js';
 import { octetsStandAt } from '../../model/octets.js';
 import type { AttributeType, MatchingRule } from '../../schema/definitions.js';
 import type { EntryIds } from '../../store/reader.js';
@@ -72,10 +73,10 @@ export function valueCondition(options: {
       const allOpen = open(entry);
       if (!allOpen && as !== undefined) return undefined;
       const { encoded, access } = entry;
-      const isTrueAt = (start: number, covered: CoveredType): boolean => {
+      const isTrueAt = (values: ValuePlace, covered: CoveredType): boolean => {
         if (!allOpen && !access.may(covered.key, 'search')) return false;
         const test = testOf(covered);
-        return test !== undefined && someValue(encoded.bytes, start, test);
+        return test !== undefined && someValue(values, test);
       };
       if (someCovered(encoded, attribute, isTrueAt)) return true;
       if (encoded.large) {

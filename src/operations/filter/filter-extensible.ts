@@ -109,8 +109,9 @@ function anyAttribute(
         const type = usable(description);
         return type !== undefined && mayFind(access, type.name);
       };
-      for (const slice of encoded.slices) {
-        if (isTried(slice.description) && someValue(encoded.bytes, slice.start, test)) return true;
+      const { slices, bytes } = encoded;
+      for (const { description, start } of slices) {
+        if (isTried(description) && someValue({ bytes, start }, test)) return true;
       }
       if (encoded.large) {
         const isTrue = encoded.large.some(

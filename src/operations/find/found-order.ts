@@ -2,7 +2,7 @@ import type { AttributeType } from '../../schema/definitions.js';
 import { collationKey } from '../../schema/french-collation.js';
 import type { Schema } from '../../schema/schema.js';
 import type { EntryView } from '../search/entry-view.js';
-import { sliceOf, someValue } from '../filter/slice-values.js';
+import { valuesIn, someValue } from '../filter/slice-values.js';
 import type { Rank } from './ranking.js';
 
 /** An entry that was found, and by what it is put in order among the others. */
@@ -58,10 +58,10 @@ function keyOf(
   known: Map<string, Buffer>,
 ): Buffer | undefined {
   const key = type.name.toLowerCase();
-  const slice = sliceOf(encoded, type.name);
-  if (!slice || !access.may(key, 'search') || !access.may(key, 'read')) return undefined;
+  const values = valuesIn(encoded, type.name);
+  if (!values || !access.may(key, 'search') || !access.may(key, 'read')) return undefined;
   let least: Buffer | undefined;
-  someValue(encoded.bytes, slice.start, (value) => {
+  someValue(values, (value) => {
     const text = value.toString('latin1');
     const its = known.get(text) ?? collationKey(value);
     known.set(text, its);

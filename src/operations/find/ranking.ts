@@ -1,7 +1,7 @@
 import type { EntryAccess } from '../../access/policy.js';
 import type { EncodedEntry } from '../../model/encoded-entry.js';
 import { joinedWord, partsOf, wordsOf } from '../../schema/words.js';
-import { sliceOf, someValue } from '../filter/slice-values.js';
+import { valuesIn, someValue } from '../filter/slice-values.js';
 import { type Effort, isAsTyped } from './effort.js';
 import { closenessAsTyped, closenessFar, closenessMisspelt, closenessOf } from './closeness.js';
 import type { FindField, FindFields } from './fields.js';
@@ -145,10 +145,10 @@ export class Ranking {
   }
 
   #meetIdentifiers(encoded: EncodedEntry, field: FindField, met: Met): void {
-    const slice = sliceOf(encoded, field.type.name);
+    const values = valuesIn(encoded, field.type.name);
     const asked = this.#asked.get(field);
-    if (!slice || !asked) return;
-    someValue(encoded.bytes, slice.start, (value) => {
+    if (!values || !asked) return;
+    someValue(values, (value) => {
       const likely = asked.filter(({ first }) => mayBegin(value, first));
       const key = likely.length === 0 ? undefined : field.type.equality?.prepareValue(value);
       if (!key) return false;
@@ -163,10 +163,10 @@ export class Ranking {
   }
 
   #valuesOf(encoded: EncodedEntry, { type }: FindField): WordedValue[] {
-    const slice = sliceOf(encoded, type.name);
-    if (!slice) return [];
+    const place = valuesIn(encoded, type.name);
+    if (!place) return [];
     const values: WordedValue[] = [];
-    someValue(encoded.bytes, slice.start, (value) => {
+    someValue(place, (value) => {
       const text = value.toString('latin1');
       const known = this.#values.get(text) ?? wordedValue(value);
       this.#values.set(text, known);

@@ -5,7 +5,7 @@ import type { DnKey } from '../../schema/definitions.js';
 import type { Schema } from '../../schema/schema.js';
 import type { EntryIds, Reader } from '../../store/reader.js';
 import { candidatesOf, intersection, type Plan } from '../filter/plan.js';
-import { sliceOf, someValue } from '../filter/slice-values.js';
+import { valuesIn, someValue } from '../filter/slice-values.js';
 
 /**
  * The groups of `ou=acces`: one per service, whose members are the active persons with an
@@ -61,15 +61,11 @@ const canonical = (schema: Schema, name: string): string =>
 /** Whether an entry holds what a group's members hold. */
 export function isMember(schema: Schema, group: ComputedGroup, encoded: EncodedEntry): boolean {
   return group.conditions.every(({ attribute, value }) => {
-    const slice = sliceOf(encoded, attribute);
+    const values = valuesIn(encoded, attribute);
     const rule = schema.attributeType(attribute)?.equality;
     const key = rule?.prepareAssertion(value);
-    if (!slice || !rule || !key) return false;
-    return someValue(
-      encoded.bytes,
-      slice.start,
-      (stored) => rule.prepareValue(stored)?.equals(key) === true,
-    );
+    if (!values || !rule || !key) return false;
+    return someValue(values, (stored) => rule.prepareValue(stored)?.equals(key) === true);
   });
 }
 

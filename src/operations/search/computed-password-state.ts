@@ -1,6 +1,6 @@
 import { loginKey, loginOf, type LoginRecord } from '../../state/logins.js';
 import { generalizedTimeOf } from '../csn.js';
-import { firstText, sliceOf } from '../filter/slice-values.js';
+import { firstText, valuesIn } from '../filter/slice-values.js';
 import { defaultPolicy, defaultPolicyName } from '../password-policy.js';
 import type { ComputedAt, ComputedDefinition } from './computed.js';
 
@@ -52,7 +52,7 @@ function timesOf(at: ComputedAt, times: Times): Buffer[] {
 }
 
 const hasPassword = ({ encoded }: ComputedAt): boolean =>
-  sliceOf(encoded(), 'userPassword') !== undefined;
+  valuesIn(encoded(), 'userPassword') !== undefined;
 
 function defaultName({ kernel, reader }: ComputedAt): readonly Buffer[] {
   if (!defaultPolicy(kernel, reader)) return [];

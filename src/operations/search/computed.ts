@@ -6,7 +6,7 @@ import { computedPasswordState } from './computed-password-state.js';
 import type { Kernel } from '../context.js';
 import { dnTextOf } from '../dn-text.js';
 import { groupsNaming } from '../naming-groups.js';
-import { classesOf, sliceOf } from '../filter/slice-values.js';
+import { classesOf, valuesIn } from '../filter/slice-values.js';
 import type { ComputedMembers } from './entry-view.js';
 import { GroupMembers, nobody } from './group-members.js';
 import { visibleChildren } from './visible-children.js';
@@ -117,6 +117,6 @@ function dynamicMembers(kernel: Kernel, reader: Reader, id: number): ComputedMem
 }
 
 function holdsStored(entry: EncodedEntry, description: string): boolean {
-  if (sliceOf(entry, description) !== undefined) return true;
+  if (valuesIn(entry, description) !== undefined) return true;
   return entry.large?.some((each) => each.description === description) === true;
 }

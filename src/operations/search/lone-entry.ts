@@ -6,7 +6,7 @@ import type { SearchRequest } from '../../model/request.js';
 import { type ResponseControl, success } from '../../model/result.js';
 import type { Call, Kernel } from '../context.js';
 import { compileForOne } from '../filter/compile-filter.js';
-import { sliceOf, someValue } from '../filter/slice-values.js';
+import { valuesIn, someValue } from '../filter/slice-values.js';
 import { resolveOrder } from '../sort/sort-order.js';
 import { requireAssertionOf } from './assertion.js';
 import { encodeEntry } from './encode-entry.js';
@@ -85,10 +85,10 @@ function answeredControls(
 }
 
 function isSubentry({ encoded }: EntryView): boolean {
-  const classes = sliceOf(encoded, 'objectClass');
+  const classes = valuesIn(encoded, 'objectClass');
   if (!classes) return false;
   const name = Buffer.from('subentry');
-  return someValue(encoded.bytes, classes.start, (value) => value.equals(name));
+  return someValue(classes, (value) => value.equals(name));
 }
 
 /** Such an entry as filters look at it. */

@@ -123,7 +123,7 @@ function narrowed(
     const tests = testsFor(description);
     const values: Buffer[] = [];
     let count = 0;
-    someValue(bytes, slice.start, (value) => {
+    someValue({ bytes, start: slice.start }, (value) => {
       count += 1;
       if (matchesOne(tests, value)) values.push(value);
       return false;

@@ -5,7 +5,7 @@ import type { EntryIds, Reader } from '../../store/reader.js';
 import type { Kernel } from '../context.js';
 import { dnKeyOf, dnTextOf } from '../dn-text.js';
 import { sortedIds } from '../filter/id-search.js';
-import { sliceOf, someValue } from '../filter/slice-values.js';
+import { valuesIn, someValue } from '../filter/slice-values.js';
 import { groupsNaming } from '../naming-groups.js';
 import type { Steps } from '../steps.js';
 import { isTransaction } from '../write/transaction-reader.js';
@@ -81,13 +81,13 @@ export function memberCount(reader: Reader, group: number): number {
   const encoded = reader.encoded(group);
   const large = encoded?.large?.find(({ description }) => description === 'member');
   if (!encoded || large) return large?.values.count ?? 0;
-  const slice = sliceOf(encoded, 'member');
+  const values = valuesIn(encoded, 'member');
   let count = 0;
   const counted = (): boolean => {
     count += 1;
     return false;
   };
-  if (slice) someValue(encoded.bytes, slice.start, counted);
+  if (values) someValue(values, counted);
   return count;
 }
 

@@ -44,9 +44,10 @@ export function rightsOn(kernel: Kernel, actor: Actor, dn: string): EntryRights 
 export function decodeEntry(encoded: EncodedEntry): Entry {
   // Before rows are read, which ends the life of the bytes.
   const dn = encoded.dn.toString('utf8');
-  const stored = encoded.slices.map((slice): Attribute => ({
-    description: slice.description,
-    values: copiedValues(encoded.bytes, slice),
+  const { slices, bytes } = encoded;
+  const stored = slices.map(({ description, start }): Attribute => ({
+    description,
+    values: copiedValues({ bytes, start }),
   }));
   const large = (encoded.large ?? []).map(({ description, values }): Attribute => ({
     description,

@@ -1,7 +1,7 @@
 import type { ComputedAttribute } from '../../model/encoded-entry.js';
 import type { AttributeDescription } from '../../schema/definitions.js';
 import type { Schema } from '../../schema/schema.js';
-import { copiedValues, sliceOf } from '../filter/slice-values.js';
+import { copiedValues, valuesIn } from '../filter/slice-values.js';
 import type { EntryView } from './entry-view.js';
 
 /**
@@ -57,8 +57,8 @@ export function rangeOf(view: EntryView, range: ValueRange): ComputedAttribute |
 
 function valuesFrom(view: EntryView, { description, key, from }: ValueRange): Iterable<Buffer> {
   const { encoded } = view;
-  const slice = sliceOf(encoded, description);
-  if (slice) return copiedValues(encoded.bytes, slice).slice(from);
+  const values = valuesIn(encoded, description);
+  if (values) return copiedValues(values).slice(from);
   const large = encoded.large?.find((each) => each.description === description);
   if (large) return large.values.read(from);
   return description.toLowerCase() === 'member' && key === 'member'

@@ -5,7 +5,7 @@ import { generalizedTimeMs } from '../../schema/generalized-time.js';
 import type { LoginRecord } from '../../state/logins.js';
 import type { Reader } from '../../store/reader.js';
 import type { Kernel } from '../context.js';
-import { classesOf, copiedValues, firstText, sliceOf } from '../filter/slice-values.js';
+import { classesOf, copiedValues, firstText, valuesIn } from '../filter/slice-values.js';
 import { policyFor } from '../password-policy.js';
 import { personKey } from '../write/change.js';
 
@@ -35,12 +35,12 @@ export function accountAt(kernel: Kernel, reader: Reader, id: number): Account |
   const dn = encoded.dn.toString('utf8');
   const entryUuid = firstText(encoded, 'entryUUID');
   if (entryUuid === undefined) throw new Error(`${dn} has no entryUUID`);
-  const slice = sliceOf(encoded, 'userPassword');
+  const passwords = valuesIn(encoded, 'userPassword');
   const isPerson = kernel.catalogue !== undefined && classesOf(kernel, encoded).has(personKey);
   return {
     dn,
     entryUuid,
-    passwords: slice ? copiedValues(encoded.bytes, slice) : [],
+    passwords: passwords ? copiedValues(passwords) : [],
     inactive: isPerson && firstText(encoded, 'etat')?.toLowerCase() === 'inactif',
     password: entryPasswordState((attribute) => firstText(encoded, attribute)),
     // Last: it moves the reader, which ends the life of the entry's bytes.
@@ -85,4 +85,4 @@ export function passwordState(
 
 /** Whether an entry's stored form has a password. */
 export const hasPassword = (encoded: EncodedEntry): boolean =>
-  sliceOf(encoded, 'userPassword') !== undefined;
+  valuesIn(encoded, 'userPassword') !== undefined;

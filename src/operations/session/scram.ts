@@ -17,7 +17,7 @@ import {
 import type { DnKey } from '../../schema/definitions.js';
 import type { Kernel } from '../context.js';
 import type { BindOutcome } from '../directory.js';
-import { copiedValues, sliceOf } from '../filter/slice-values.js';
+import { copiedValues, valuesIn } from '../filter/slice-values.js';
 import { mechanism } from '../peer.js';
 import { authorizedAs } from './authorize.js';
 import type { ScramExchange } from './exchange.js';
@@ -102,9 +102,9 @@ async function verifierOf(kernel: Kernel, key: DnKey): Promise<ScramVerifier> {
 function storedVerifier({ store }: Kernel, key: DnKey): ScramVerifier | undefined {
   const id = store.current.find(key);
   const encoded = id === undefined ? undefined : store.current.encoded(id);
-  const slice = encoded && sliceOf(encoded, 'authPassword');
-  if (!encoded || !slice) return undefined;
-  for (const value of copiedValues(encoded.bytes, slice)) {
+  const values = encoded && valuesIn(encoded, 'authPassword');
+  if (!values) return undefined;
+  for (const value of copiedValues(values)) {
     const verifier = parseVerifier(value);
     if (verifier) return verifier;
   }

@@ -41,7 +41,7 @@ function leastValue(entry: EntryView, key: OrderKey): Buffer | undefined {
   someCovered(
     encoded,
     attribute,
-    (start, { key: type }) => mayKnow(access, type) && someValue(encoded.bytes, start, take),
+    (values, { key: type }) => mayKnow(access, type) && someValue(values, take),
   );
   return least;
 }
