@@ -9,6 +9,9 @@ const surnames = ['Belcorfer', 'Corferlan', 'Ferbelcor', 'Lanbelco', 'Melcor'];
 const surnameOf = (at: number): string => surnames[(at * 7 + (at >> 3)) % surnames.length] ?? '';
 const townOf = (at: number): string => (at % 5 === 0 ? 'Vannes' : 'Brest');
 
+const isIn = (at: number, town: string, name: RegExp): boolean =>
+  townOf(at) === town && name.test(surnameOf(at));
+
 const people: readonly Row[] = Array.from({ length: count }, (_, at) =>
   person(`u${at}`, { sn: surnameOf(at), l: townOf(at) }),
 );
@@ -31,6 +34,17 @@ describe('operations/searches with many candidates', () => {
     ['(sn=*bel*cor)', (at) => /bel.*cor$/i.test(surnameOf(at))],
     ['(sn=*erl*bel*)', () => false],
     ['(l=Brest)', (at) => townOf(at) === 'Brest'],
+    ['(&(objectClass=*)(sn=*elcor*))', (at) => /elcor/i.test(surnameOf(at))],
+    ['(&(l=Brest)(sn=*elcor*)(!(uid=u8)))', (at) => isIn(at, 'Brest', /elcor/i) && at !== 8],
+    ['(&(l=Brest)(uid=u8))', (at) => at === 8],
+    ['(|(sn=*erlan*)(l=Brest))', (at) => isIn(at, 'Brest', /./) || /erlan/i.test(surnameOf(at))],
+    ['(|(uid=u5)(l=Brest))', (at) => isIn(at, 'Brest', /./) || at === 5],
+    [
+      '(&(objectClass=person)(|(sn=*elcor*)(sn=*erlan*)(uid=*u77*)))',
+      (at) => /elcor|erlan/i.test(surnameOf(at)) || `u${at}`.includes('u77'),
+    ],
+    ['(&(l=Vannes)(l=Brest))', () => false],
+    ['(|(l=Vannes)(title=*))', (at) => townOf(at) === 'Vannes'],
   ];
   for (const [filter, matches] of rows) {
     it(`${filter}: all, the first of them, and page by page`, async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { intersectRuns } from '../../src/store/indexes/id-set.js';
+import { intersectRuns, uniteRuns } from '../../src/store/indexes/id-set.js';
 
 /** A set of ids in ascending runs, some of them empty. */
 const runs = fc
@@ -24,6 +24,15 @@ describe('sets of ids in runs', () => {
     );
   });
 
+  it('hold together what the whole sets hold, each id once and in order', () => {
+    fc.assert(
+      fc.property(runs, runs, (one, other) => {
+        const wanted = [...new Set([...flat(one), ...flat(other)])].sort((a, b) => a - b);
+        expect(flat(uniteRuns(one, other))).to.deep.equal(wanted);
+      }),
+    );
+  });
+
   it('are read no further than somebody asks', () => {
     let read = 0;
     const counting = function* (): Generator<Uint32Array> {
@@ -35,5 +44,8 @@ describe('sets of ids in runs', () => {
     const [common] = intersectRuns(counting(), counting());
     expect([...(common ?? [])]).to.deep.equal([0, 1]);
     expect(read).to.equal(2);
+    const [united] = uniteRuns(counting(), counting());
+    expect([...(united ?? [])]).to.deep.equal([0, 1]);
+    expect(read).to.equal(4);
   });
 });

@@ -25,11 +25,11 @@ export interface Candidates {
 }
 
 /** Beyond this many times the smallest set, testing each entry is cheaper than reading ids. */
-const worthReading = 32;
+export const worthReading = 32;
 /** Sets of one intersection that are read: after so many the others rule out little. */
-const setsMax = 8;
+export const setsMax = 8;
 /** Ids of a union, and of a whole plan, in times all entries. */
-const worthUniting = 2;
+export const worthUniting = 2;
 const worthAltogether = 8;
 
 /** What an index would say of an assertion that no value can satisfy. */
@@ -93,21 +93,6 @@ export function knownIds(name: string, ids: EntryIds | Iterable<number>): Plan {
 export function candidatesOf(plan: Plan, entryCount = Infinity): Candidates {
   if (plan.kind === 'index') return { ids: plan.postings.ids(), exact: plan.postings.exact };
   return atOnce(candidateSteps(plan, entryCount));
-}
-
-/** The same read as they are looked at, each time from the start; undefined where they are not. */
-export function candidatesInRuns(
-  plan: Plan,
-  after = 0,
-): { readonly ids: Iterable<number>; readonly exact: boolean } | undefined {
-  if (plan.kind !== 'index' || !plan.postings.runs) return undefined;
-  const { runs, exact } = plan.postings;
-  const ids = {
-    *[Symbol.iterator]() {
-      for (const run of runs(after)) yield* run;
-    },
-  };
-  return { ids, exact };
 }
 
 /** The same in steps: how many sets there are, and how long, is for the client to choose. */

@@ -3,9 +3,10 @@ import type { SearchRequest } from '../../model/request.js';
 import type { Reader } from '../../store/reader.js';
 import { viewOf } from '../access-of.js';
 import type { Call, Kernel } from '../context.js';
+import { candidateRuns } from '../filter/candidate-runs.js';
 import { compileFilter, compileSteps, termsOf } from '../filter/compile-filter.js';
 import type { Condition } from '../filter/condition.js';
-import { candidatesInRuns, countOf, readPlan } from '../filter/plan.js';
+import { countOf, readPlan } from '../filter/plan.js';
 import type { Steps } from '../steps.js';
 import { requireAssertion } from './assertion.js';
 import { matchedValues } from './matched-values.js';
@@ -57,11 +58,12 @@ export function* prepareSteps(
   const filter = yield* compileSteps({ kernel, reader }, call.request.filter);
   const condition = narrowed(kernel, reader, call, filter);
   const { sort, listView } = call.controls;
-  const isReadLater = !(sort ?? listView) && candidatesInRuns(condition.plan) !== undefined;
+  const { entryCount } = reader;
+  const isReadLater = !(sort ?? listView) && candidateRuns(condition.plan, entryCount);
   if (isReadLater || walkedIds(started.tree, condition.plan)) {
     return preparedWith(started, condition);
   }
-  const plan = yield* readPlan(condition.plan, reader.entryCount);
+  const plan = yield* readPlan(condition.plan, entryCount);
   return preparedWith(started, { ...condition, plan });
 }
 

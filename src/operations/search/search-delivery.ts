@@ -49,6 +49,9 @@ export interface Interruption {
   readonly entries: number;
 }
 
+/** Runs without a candidate that are read in one turn. */
+const turnRuns = 16;
+
 const beginning: Interruption = { examined: 0, entries: 0 };
 
 /**
@@ -62,10 +65,36 @@ export async function deliver(
   delivery: Delivery & { readonly from?: Interruption },
 ): Promise<DeliveryEnd> {
   const { signal } = call.context;
-  const { turnEntries, from = beginning } = delivery;
+  const { from = beginning } = delivery;
   const run = new DeliveryRun(kernel, call, sink, delivery);
   run.entries = from.entries;
-  for (const id of beyond(delivery.found.ids, from.examined)) {
+  let emptyRuns = 0;
+  for (const ids of runsBeyond(delivery.found, from.examined)) {
+    const { examined } = run;
+    const end = await deliverIds(run, ids, { sink, delivery, signal });
+    if (end) return end;
+    if (run.examined > examined || (emptyRuns += 1) % turnRuns > 0) continue;
+    await nextTurn();
+    if (signal?.aborted) return run.ended('canceled');
+    if (run.isLate) return run.late();
+  }
+  return run.ended('success');
+}
+
+async function deliverIds(
+  run: DeliveryRun,
+  ids: Iterable<number>,
+  {
+    sink,
+    delivery: { turnEntries, stallMs },
+    signal,
+  }: {
+    readonly sink: SearchSink;
+    readonly delivery: Delivery;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<DeliveryEnd | undefined> {
+  for (const id of ids) {
     if (signal?.aborted) return run.ended('canceled');
     const end = run.take(id);
     if (end) return end;
@@ -78,12 +107,12 @@ export async function deliver(
       if (run.isLate) return run.late();
     }
     if (run.isFull) {
-      const stopped = await stallEnd(sink, delivery.stallMs, signal);
+      const stopped = await stallEnd(sink, stallMs, signal);
       if (stopped) return run.ended(stopped);
       if (run.isLate) return run.late();
     }
   }
-  return run.ended('success');
+  return undefined;
 }
 
 /**
@@ -107,9 +136,10 @@ export function deliverNow(
   return run.ended('success');
 }
 
-/** The ids without the first ones. */
-function beyond(ids: Iterable<number>, passed: number): Iterable<number> {
-  return passed === 0 ? ids : [...ids].slice(passed);
+/** The ids without the first ones; where they come in runs, in these. */
+function runsBeyond({ ids, runs }: SearchedIds, passed: number): Iterable<Iterable<number>> {
+  if (passed === 0) return runs ?? [ids];
+  return [[...ids].slice(passed)];
 }
 
 /** The entries of one search on their way out, counted against its limits. */

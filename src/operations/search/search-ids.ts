@@ -1,12 +1,15 @@
 import { idsBeyond } from '../../store/indexes/id-set.js';
 import type { Reader } from '../../store/reader.js';
 import type { Condition } from '../filter/condition.js';
-import { candidatesInRuns, candidatesOf, countOf, type Plan } from '../filter/plan.js';
+import { candidateRuns } from '../filter/candidate-runs.js';
+import { candidatesOf, countOf, type Plan } from '../filter/plan.js';
 import type { SearchedTree } from './search-scope.js';
 
 /** The ids that a search looks at, ascending. */
 export interface SearchedIds {
   readonly ids: Iterable<number>;
+  /** The same in runs that are read when they are looked at, some of them empty. */
+  readonly runs?: Iterable<Iterable<number>>;
   /** Whether each is sure to satisfy the filter, rights aside. */
   readonly exact: boolean;
   /** Whether each is sure to be in scope. */
@@ -38,11 +41,19 @@ export function searchedIds(
   if (walked) {
     return { ids: idsBeyond(walked, after), exact: plan.kind === 'every', inScope: true };
   }
-  const inRuns = options.asLookedAt === true ? candidatesInRuns(plan, after) : undefined;
-  if (inRuns) return { ...inRuns, inScope: tree.whole };
-  const { ids, exact } = candidatesOf(plan, reader.entryCount);
+  const { entryCount } = reader;
+  const inRuns = options.asLookedAt === true ? candidateRuns(plan, entryCount) : undefined;
+  if (inRuns) {
+    const runs = inRuns.runs(after);
+    return { ids: flattened(runs), runs, exact: inRuns.exact, inScope: tree.whole };
+  }
+  const { ids, exact } = candidatesOf(plan, entryCount);
   const all = ids ? idsBeyond(ids, after) : reader.allIds(after + 1);
   return { ids: all, exact, inScope: tree.whole };
+}
+
+function* flattened(runs: Iterable<Iterable<number>>): Generator<number> {
+  for (const run of runs) yield* run;
 }
 
 /** The ids in scope, where they are the shorter way. */

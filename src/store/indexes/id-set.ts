@@ -52,6 +52,54 @@ export function* intersectRuns(
   }
 }
 
+/** What two sets in ascending runs hold together, in such runs: each is read as far as asked. */
+export function* uniteRuns(
+  one: Iterable<EntryIds>,
+  other: Iterable<EntryIds>,
+): Generator<EntryIds> {
+  const left = one[Symbol.iterator]();
+  const right = other[Symbol.iterator]();
+  let a = nextFull(left);
+  let b = nextFull(right);
+  while (a && b) {
+    const bound = Math.min(a.at(-1) ?? 0, b.at(-1) ?? 0);
+    const [laterA, laterB] = [idsBeyond(a, bound), idsBeyond(b, bound)];
+    yield uniteIds(
+      a.subarray(0, a.length - laterA.length),
+      b.subarray(0, b.length - laterB.length),
+    );
+    a = laterA.length > 0 ? laterA : nextFull(left);
+    b = laterB.length > 0 ? laterB : nextFull(right);
+  }
+  for (; a; a = nextFull(left)) yield a;
+  for (; b; b = nextFull(right)) yield b;
+}
+
+function nextFull(runs: Iterator<EntryIds>): EntryIds | undefined {
+  for (;;) {
+    const next = runs.next();
+    if (next.done === true) return undefined;
+    if (next.value.length > 0) return next.value;
+  }
+}
+
+function uniteIds(a: EntryIds, b: EntryIds): EntryIds {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const all = new Uint32Array(a.length + b.length);
+  let length = 0;
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const x = a[i] ?? Infinity;
+    const y = b[j] ?? Infinity;
+    all[length++] = Math.min(x, y);
+    if (x <= y) i += 1;
+    if (y <= x) j += 1;
+  }
+  return all.subarray(0, length);
+}
+
 /** The ids of several lists, in any order, possibly more than once. */
 export function unionOfIds(lists: readonly EntryIds[]): EntryIds {
   const [only] = lists;
