@@ -1,6 +1,6 @@
 import { idsBeyond, intersectRuns, uniteRuns } from '../../store/indexes/id-set.js';
 import type { EntryIds, Postings } from '../../store/reader.js';
-import { countOf, type Plan, setsMax, worthReading, worthUniting } from './plan.js';
+import { bySize, countOf, type Plan, setsMax, worthReading, worthUniting } from './plan.js';
 
 /** Candidates that are read as they are looked at: the first of many cost no more than of few. */
 export interface CandidateRuns {
@@ -43,7 +43,7 @@ function runsOf(plan: Plan, worth: number): CandidateRuns | undefined {
     case 'intersection':
       return intersection(plan.plans, worth);
     case 'union':
-      return countOf(plan) > worth ? undefined : union(plan.plans, worth);
+      return countOf(plan) > worth ? undefined : joined(plan.plans, worth, uniteRuns);
     case 'none':
       return { runs: () => [], exact: true };
     case 'scan':
@@ -52,44 +52,46 @@ function runsOf(plan: Plan, worth: number): CandidateRuns | undefined {
   }
 }
 
-/** A list that is not long is one run. */
-function runsOfList(postings: Postings): CandidateRuns {
-  const { exact, runs = (after: number) => [idsBeyond(postings.ids(), after)] } = postings;
-  return { runs, exact };
+/** A list that is not long is one run, unless it takes so many look-ups that it wants pauses. */
+function runsOfList(postings: Postings): CandidateRuns | undefined {
+  const { exact, runs, steps } = postings;
+  if (runs) return { runs, exact };
+  return steps ? undefined : { runs: (after) => [idsBeyond(postings.ids(), after)], exact };
 }
 
 /** The smallest set, and of the others those that rule out more than they cost. */
 function intersection(plans: readonly Plan[], worth: number): CandidateRuns | undefined {
-  const bySize = plans.map((plan) => ({ plan, count: countOf(plan) }));
-  bySize.sort((a, b) => a.count - b.count);
-  const most = (bySize[0]?.count ?? 0) * worthReading;
-  let found: CandidateRuns | undefined;
-  let exact = true;
-  for (const [at, { plan, count }] of bySize.entries()) {
-    const next = at < setsMax && count <= most ? runsOf(plan, worth) : undefined;
-    exact &&= next?.exact === true;
-    if (next) found = found ? bothOf(found, next, intersectRuns) : next;
-  }
-  return found && { runs: found.runs, exact };
+  const sorted = bySize(plans);
+  const most = (sorted[0]?.count ?? 0) * worthReading;
+  const read = sorted.slice(0, setsMax).filter(({ count }) => count <= most);
+  const found = joined(
+    read.map(({ plan }) => plan),
+    worth,
+    intersectRuns,
+  );
+  return found && { runs: found.runs, exact: found.exact && read.length === plans.length };
 }
 
-function union(plans: readonly Plan[], worth: number): CandidateRuns | undefined {
+/** Undefined where one of the plans is not read in runs. */
+function joined(
+  plans: readonly Plan[],
+  worth: number,
+  join: typeof intersectRuns,
+): CandidateRuns | undefined {
   let found: CandidateRuns | undefined;
   for (const plan of plans) {
     const next = runsOf(plan, worth);
     if (!next) return undefined;
-    found = found ? bothOf(found, next, uniteRuns) : next;
+    found = found ? bothOf(found, next, join) : next;
   }
   return found;
 }
 
-function bothOf(
+const bothOf = (
   one: CandidateRuns,
   other: CandidateRuns,
   join: typeof intersectRuns,
-): CandidateRuns {
-  return {
-    runs: (after) => join(one.runs(after), other.runs(after)),
-    exact: one.exact && other.exact,
-  };
-}
+): CandidateRuns => ({
+  runs: (after) => join(one.runs(after), other.runs(after)),
+  exact: one.exact && other.exact,
+});

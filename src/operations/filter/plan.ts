@@ -52,6 +52,13 @@ export function countOf(plan: Plan): number {
   }
 }
 
+/** Plans with their counts, the smallest first. */
+export function bySize(
+  plans: readonly Plan[],
+): readonly { readonly plan: Plan; readonly count: number }[] {
+  return plans.map((plan) => ({ plan, count: countOf(plan) })).sort((a, b) => a.count - b.count);
+}
+
 /** Plans that must all hold. */
 export function intersection(plans: readonly Plan[]): Plan {
   const never = plans.find(({ kind }) => kind === 'none');
@@ -134,12 +141,10 @@ function* idSteps(postings: Postings): Steps<EntryIds> {
 }
 
 function* intersect(plans: readonly Plan[], reading: Reading): Steps<Candidates> {
-  const bySize = plans.map((plan) => ({ plan, count: countOf(plan) }));
-  bySize.sort((a, b) => a.count - b.count);
   let ids: EntryIds | undefined;
   let exact = true;
   let read = 0;
-  for (const { plan, count } of bySize) {
+  for (const { plan, count } of bySize(plans)) {
     const isEnough = read === setsMax || count > reading.left;
     if (ids !== undefined && (isEnough || count > ids.length * worthReading)) {
       exact &&= ids.length === 0;

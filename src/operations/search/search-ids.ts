@@ -44,7 +44,7 @@ export function searchedIds(
   const { entryCount } = reader;
   const inRuns = options.asLookedAt === true ? candidateRuns(plan, entryCount) : undefined;
   if (inRuns) {
-    const runs = inRuns.runs(after);
+    const runs = { [Symbol.iterator]: () => inRuns.runs(after)[Symbol.iterator]() };
     return { ids: flattened(runs), runs, exact: inRuns.exact, inScope: tree.whole };
   }
   const { ids, exact } = candidatesOf(plan, entryCount);
@@ -52,9 +52,11 @@ export function searchedIds(
   return { ids: all, exact, inScope: tree.whole };
 }
 
-function* flattened(runs: Iterable<Iterable<number>>): Generator<number> {
-  for (const run of runs) yield* run;
-}
+const flattened = (runs: Iterable<Iterable<number>>): Iterable<number> => ({
+  *[Symbol.iterator]() {
+    for (const run of runs) yield* run;
+  },
+});
 
 /** The ids in scope, where they are the shorter way. */
 export function walkedIds(tree: SearchedTree, plan: Plan): Uint32Array | undefined {
