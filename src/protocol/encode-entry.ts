@@ -2,7 +2,7 @@ import { type AttributeSlice, type EncodedEntry } from '../model/encoded-entry.j
 import { type LargeAttribute, octetStringsSize } from '../model/large-values.js';
 import { type ResponseControl } from '../model/result.js';
 import { writeControls } from './encode-response.js';
-import { sizeOfLength } from './length.js';
+import { sizeOfElement } from './length.js';
 import { Op, Tag } from './tags.js';
 import { BerWriter, sizeOfInteger } from './writer.js';
 
@@ -174,17 +174,7 @@ function sizeOfType(description: string): number {
 }
 
 function sizeOfFields(description: string, values: readonly Buffer[]): number {
-  return sizeOfElement(Buffer.byteLength(description)) + sizeOfElement(sizeOfValues(values));
-}
-
-function sizeOfValues(values: readonly Buffer[]): number {
-  let size = 0;
-  for (const value of values) size += sizeOfElement(value.length);
-  return size;
-}
-
-function sizeOfElement(length: number): number {
-  return 1 + sizeOfLength(length) + length;
+  return sizeOfElement(Buffer.byteLength(description)) + sizeOfElement(octetStringsSize(values));
 }
 
 function writeAttributes(writer: BerWriter, entry: EncodedEntry, typesOnly: boolean): void {
@@ -223,6 +213,6 @@ function writeSlices(writer: BerWriter, bytes: Buffer, slices: readonly Attribut
 function writeAttribute(writer: BerWriter, description: string, values: readonly Buffer[]): void {
   writer.header(Tag.sequence, sizeOfFields(description, values));
   writer.text(description);
-  writer.header(Tag.set, sizeOfValues(values));
+  writer.header(Tag.set, octetStringsSize(values));
   for (const value of values) writer.octets(value);
 }

@@ -7,6 +7,11 @@ export function sizeOfLength(length: number): number {
   return 5;
 }
 
+/** How many octets an element has whose content has so many, tag and length included. */
+export function sizeOfElement(length: number): number {
+  return 1 + sizeOfLength(length) + length;
+}
+
 /** Writes a definite length in its shortest form at an offset; answers the offset after it. */
 export function writeLength(bytes: Buffer, at: number, length: number): number {
   const size = sizeOfLength(length);

@@ -1,5 +1,6 @@
+import { octetStringsSize } from '../model/large-values.js';
 import { BerReader } from './ber-reader.js';
-import { sizeOfLength, writeLength } from './length.js';
+import { sizeOfElement, writeLength } from './length.js';
 import { Tag } from './tags.js';
 
 /** An attribute as an entry on the wire has it (RFC 4511 §4.1.7). */
@@ -10,7 +11,7 @@ export interface PartialAttribute {
 
 /** The BER of one PartialAttribute, in a buffer of exactly its size. */
 export function encodePartialAttribute(description: string, values: readonly Buffer[]): Buffer {
-  const setLength = sizeOfValues(values);
+  const setLength = octetStringsSize(values);
   const setBytes = sizeOfElement(setLength);
   const bytes = Buffer.allocUnsafe(sizeWithDescription(description, setBytes));
   writeValues(bytes, writeDescription(bytes, 0, { description, setBytes }), setLength, values);
@@ -19,16 +20,10 @@ export function encodePartialAttribute(description: string, values: readonly Buf
 
 /** The values alone, as the SET that ends a PartialAttribute. */
 export function encodeValueSet(values: readonly Buffer[]): Buffer {
-  const setLength = sizeOfValues(values);
+  const setLength = octetStringsSize(values);
   const bytes = Buffer.allocUnsafe(sizeOfElement(setLength));
   writeValues(bytes, 0, setLength, values);
   return bytes;
-}
-
-function sizeOfValues(values: readonly Buffer[]): number {
-  let size = 0;
-  for (const value of values) size += sizeOfElement(value.length);
-  return size;
 }
 
 function writeValues(
@@ -126,10 +121,6 @@ function writeAscii(bytes: Buffer, start: number, text: string): void {
 function writeOctets(bytes: Buffer, start: number, value: Buffer): void {
   if (value.length > shortMax) bytes.set(value, start);
   else for (let at = 0; at < value.length; at += 1) bytes[start + at] = value[at] ?? 0;
-}
-
-function sizeOfElement(length: number): number {
-  return 1 + sizeOfLength(length) + length;
 }
 
 function writeHeader(bytes: Buffer, at: number, tag: number, length: number): number {

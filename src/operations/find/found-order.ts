@@ -2,7 +2,7 @@ import type { AttributeType } from '../../schema/definitions.js';
 import { collationKey } from '../../schema/french-collation.js';
 import type { Schema } from '../../schema/schema.js';
 import type { EntryView } from '../search/entry-view.js';
-import { valuesIn, someValue } from '../filter/slice-values.js';
+import { someValue, valuesIn } from '../filter/slice-values.js';
 import type { Rank } from './ranking.js';
 
 /** An entry that was found, and by what it is put in order among the others. */

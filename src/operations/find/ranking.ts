@@ -1,7 +1,7 @@
 import type { EntryAccess } from '../../access/policy.js';
 import type { EncodedEntry } from '../../model/encoded-entry.js';
 import { joinedWord, partsOf, wordsOf } from '../../schema/words.js';
-import { valuesIn, someValue } from '../filter/slice-values.js';
+import { someValue, valuesIn } from '../filter/slice-values.js';
 import { type Effort, isAsTyped } from './effort.js';
 import { closenessAsTyped, closenessFar, closenessMisspelt, closenessOf } from './closeness.js';
 import type { FindField, FindFields } from './fields.js';

@@ -5,7 +5,7 @@ import type { DnKey } from '../../schema/definitions.js';
 import type { Schema } from '../../schema/schema.js';
 import type { EntryIds, Reader } from '../../store/reader.js';
 import { candidatesOf, intersection, type Plan } from '../filter/plan.js';
-import { valuesIn, someValue } from '../filter/slice-values.js';
+import { someValue, valuesIn } from '../filter/slice-values.js';
 
 /**
  * The groups of `ou=acces`: one per service, whose members are the active persons with an

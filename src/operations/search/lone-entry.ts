@@ -6,7 +6,7 @@ import type { SearchRequest } from '../../model/request.js';
 import { type ResponseControl, success } from '../../model/result.js';
 import type { Call, Kernel } from '../context.js';
 import { compileForOne } from '../filter/compile-filter.js';
-import { valuesIn, someValue } from '../filter/slice-values.js';
+import { someValue, valuesIn } from '../filter/slice-values.js';
 import { resolveOrder } from '../sort/sort-order.js';
 import { requireAssertionOf } from './assertion.js';
 import { encodeEntry } from './encode-entry.js';

@@ -5,7 +5,7 @@ import type { EntryIds, Reader } from '../../store/reader.js';
 import type { Kernel } from '../context.js';
 import { dnKeyOf, dnTextOf } from '../dn-text.js';
 import { sortedIds } from '../filter/id-search.js';
-import { valuesIn, someValue } from '../filter/slice-values.js';
+import { someValue, valuesIn } from '../filter/slice-values.js';
 import { groupsNaming } from '../naming-groups.js';
 import type { Steps } from '../steps.js';
 import { isTransaction } from '../write/transaction-reader.js';
